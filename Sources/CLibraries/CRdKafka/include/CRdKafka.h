@@ -1,0 +1,6 @@
+#ifndef GB_CRDKAFKA_H
+#define GB_CRDKAFKA_H
+
+#include <librdkafka/rdkafka.h>
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef GB_CSIMDJSON_H
+#define GB_CSIMDJSON_H
+
+#endif

@@ -1,0 +1,4 @@
+@main
+enum Gatebook {
+  static func main() {}
+}
