@@ -1,0 +1,127 @@
+/// One initiate call: who asked for what, why, and what came of it.
+public struct AccessRequest: Hashable, Sendable {
+  /// SHA-256 text of (correlationId, resource, date, number), else the call's smallest evidence id.
+  public var id: String
+  /// The earliest record of the call.
+  public var requestedAt: EventTime
+  /// Who asked, as the call says.
+  public var actor: Actor
+  /// Who it is, when names are looked up among sightings: object id, else name, in lower case.
+  public var actorIdentity: String
+  /// The caller's address.
+  public var sourceAddress: String?
+  /// The role that the caller was authorised by.
+  public var role: String?
+  /// Why access is asked for.
+  public var justification: String?
+  /// The policy that the call was made on.
+  public var policy: ResourceID
+  /// The call's correlation id; empty where it has none.
+  public var correlationID: String
+  /// The first Accept or Success.
+  public var acceptedAt: EventTime?
+  /// The first Failure.
+  public var refusedAt: EventTime?
+  /// What the first Failure says.
+  public var error: ErrorDetail?
+  /// True when a body of some phase could be read.
+  public var hasBody: Bool
+  /// What was asked for, one per VM × port.
+  public var grants: [AccessGrant]
+  /// The evidence of the call, in the order of ties.
+  public var evidence: [EvidenceID]
+
+  /// A request with nothing known yet but its call.
+  public init(id: String, requestedAt: EventTime, actor: Actor, policy: ResourceID) {
+    self.id = id
+    self.requestedAt = requestedAt
+    self.actor = actor
+    actorIdentity = actor.ownIdentity
+    self.policy = policy
+    correlationID = ""
+    hasBody = false
+    grants = []
+    evidence = []
+  }
+
+  /// How a request, or one of its grants, came out.
+  public enum Outcome: String, Sendable, CaseIterable {
+    /// The opening rule was seen.
+    case granted
+    /// A Failure was seen.
+    case refused
+    /// An Accept or Success was seen.
+    case accepted
+    /// Only a Start, 30 minutes of stream time after it.
+    case unknown
+    /// Only a Start so far.
+    case pending
+  }
+
+  /// How long after the request a Start alone is still waited for.
+  public static let patience = TimeSpan.minutes(30)
+
+  /// The outcome at an instant, as far as the phases alone tell.
+  public func outcome(at instant: EventTime) -> Outcome {
+    if refusedAt != nil { return .refused }
+    if acceptedAt != nil { return .accepted }
+    return instant >= requestedAt + AccessRequest.patience ? .unknown : .pending
+  }
+
+  /// True when a Failure was seen and nothing opened.
+  public var isRefused: Bool { refusedAt != nil }
+
+  /// The total order of requests: time, then resource, correlation id, first evidence.
+  public static func precedes(_ left: AccessRequest, _ right: AccessRequest) -> Bool {
+    if left.requestedAt != right.requestedAt { return left.requestedAt < right.requestedAt }
+    if left.policy != right.policy { return left.policy < right.policy }
+    if left.correlationID != right.correlationID {
+      return left.correlationID < right.correlationID
+    }
+    return left.id < right.id
+  }
+}
+
+/// One VM × port of a request.
+public struct AccessGrant: Hashable, Sendable {
+  /// The VM.
+  public var vm: ResourceID
+  /// The port; nil only where nothing but the VM is known.
+  public var port: Int?
+  /// The sources: split, without duplicates, sorted.
+  public var sources: [String]
+  /// When access starts.
+  public var opensAt: EventTime
+  /// The stated end, where it lies after the start.
+  public var endsAt: EventTime?
+  /// How long was asked for, where the bodies say.
+  public var askedFor: TimeSpan?
+  /// True when the grant was concluded from a rule and not from a body.
+  public var inferred: Bool
+
+  /// One VM × port.
+  public init(
+    vm: ResourceID, port: Int?, sources: [String], opensAt: EventTime, endsAt: EventTime?,
+    askedFor: TimeSpan?, inferred: Bool
+  ) {
+    self.vm = vm
+    self.port = port
+    self.sources = sources
+    self.opensAt = opensAt
+    self.endsAt = endsAt
+    self.askedFor = askedFor
+    self.inferred = inferred
+  }
+
+  /// The longest stated end that a window believes.
+  public static let longestWindow = TimeSpan.days(7)
+
+  /// The end of the window: nil when none is stated or it is more than 7 d after the opening.
+  public var windowEndsAt: EventTime? {
+    guard let endsAt, endsAt <= opensAt + AccessGrant.longestWindow else { return nil }
+    return endsAt
+  }
+
+  /// The end that superseding and expiry go by: 24 h after the opening where there is none.
+  public var presumedEnd: EventTime { windowEndsAt ?? opensAt + .hours(24) }
+}

@@ -1,0 +1,87 @@
+/// An Azure resource id: compared in lower case, shown in the most readable case seen.
+public struct ResourceID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The id in lower case, which is its identity.
+  public let canonical: String
+  /// The id as it is shown to people.
+  public let display: String
+
+  /// An id as a record wrote it.
+  public init(_ text: String) {
+    display = text
+    canonical = text.lowercased()
+  }
+
+  /// An id with a display variant that was chosen before.
+  public init(canonical: String, display: String) {
+    self.canonical = canonical
+    self.display = display
+  }
+
+  public static func == (left: ResourceID, right: ResourceID) -> Bool {
+    left.canonical == right.canonical
+  }
+
+  public static func < (left: ResourceID, right: ResourceID) -> Bool {
+    left.canonical < right.canonical
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
+
+  public var description: String { display }
+
+  /// The last segment as it is shown: the name of the resource.
+  public var name: String {
+    display.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? display
+  }
+
+  /// The text after `/subscriptions/`, in lower case, or nil where the id has none.
+  public var subscription: String? { segment(after: "subscriptions") }
+
+  /// The resource group in lower case, or nil where the id has none.
+  public var resourceGroup: String? { segment(after: "resourcegroups") }
+
+  /// True for `…/providers/microsoft.compute/virtualmachines/NAME`.
+  public var isVirtualMachine: Bool {
+    let parts = canonical.split(separator: "/", omittingEmptySubsequences: true)
+    guard parts.count >= 3 else { return false }
+    return parts[parts.count - 3] == "microsoft.compute"
+      && parts[parts.count - 2] == "virtualmachines"
+  }
+
+  /// The same id with the more readable of both display variants.
+  public func merging(_ other: ResourceID) -> ResourceID {
+    ResourceID(
+      canonical: canonical, display: ResourceID.moreReadable(display, other.display))
+  }
+
+  /// The variant with both cases present, most lower-case letters first, then smallest bytes.
+  public static func moreReadable(_ first: String, _ second: String) -> String {
+    if first == second { return first }
+    let (left, right) = (CaseCount(first), CaseCount(second))
+    if left.isMixed != right.isMixed { return left.isMixed ? first : second }
+    if left.lower != right.lower { return left.lower > right.lower ? first : second }
+    return first.utf8.lexicographicallyPrecedes(second.utf8) ? first : second
+  }
+
+  private func segment(after key: String) -> String? {
+    let parts = canonical.split(separator: "/", omittingEmptySubsequences: true)
+    guard let index = parts.firstIndex(where: { $0 == key }), index + 1 < parts.count else {
+      return nil
+    }
+    return String(parts[index + 1])
+  }
+}
+
+private struct CaseCount {
+  var lower = 0
+  var upper = 0
+
+  init(_ text: String) {
+    for byte in text.utf8 {
+      if byte >= 0x61 && byte <= 0x7A { lower += 1 }
+      if byte >= 0x41 && byte <= 0x5A { upper += 1 }
+    }
+  }
+
+  var isMixed: Bool { lower > 0 && upper > 0 }
+}
