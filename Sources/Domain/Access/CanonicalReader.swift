@@ -61,6 +61,17 @@ struct CanonicalReader {
     return value
   }
 
+  mutating func flag() throws(Malformed) -> Bool {
+    for (word, value) in [("true", true), ("false", false)] {
+      let end = index + word.utf8.count
+      if end <= bytes.count, bytes[index..<end].elementsEqual(word.utf8) {
+        index = end
+        return value
+      }
+    }
+    throw Malformed(offset: index)
+  }
+
   mutating func time() throws(Malformed) -> EventTime {
     let start = index
     guard let time = EventTime(rfc3339: try text()) else { throw Malformed(offset: start) }
