@@ -120,8 +120,8 @@ missing=$$(for package in $(1); do \
       echo "make: missing packages, install them as root:" $$missing >&2; exit 1; \
     fi; \
     echo "Installing" $$missing >&2; \
-    $$root apt-get -qq update >&2 && \
+    $$root apt-get -qq update > /dev/null && \
     $$root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-      $$missing >&2 || { echo "make: could not install:" $$missing >&2; exit 1; }; \
+      $$missing > /dev/null || { echo "make: could not install:" $$missing >&2; exit 1; }; \
   fi
 endef
