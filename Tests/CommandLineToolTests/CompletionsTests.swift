@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([""], ["lend", "list", "import", "notice", "shelf", "help"]),
+    ([""], ["lend", "list", "import", "notice", "shelf", "scan", "help"]),
     (["li"], ["list"]),
     (["--"], ["--config", "--quiet", "--help", "--version"]),
     (["--quiet", "li"], ["list"]),
@@ -56,6 +56,8 @@ import Testing
       atPath: folder.file("afolder"), withIntermediateDirectories: false)
     #expect(
       Set(try complete(["import", "x", "a"], in: folder.path)) == ["a file.json", "afolder"])
+    #expect(try complete(["scan", "a"], in: folder.path) == [])
+    #expect(try complete(["scan", "b1", "x", "afo"], in: folder.path) == ["afolder"])
     #expect(
       Set(try complete(["list", "--config", "a"], in: folder.path)) == ["a file.json", "afolder"])
     #expect(try complete(["notice", "test", "--folder", "a"], in: folder.path) == ["afolder"])
@@ -88,7 +90,7 @@ import Testing
     #expect(fish.contains("-l force -s f -d 'Lend although it\\'s reserved'"))
     for script in [zsh, fish] {
       #expect(!script.contains("secret"))
-      #expect(!script.contains("debug"))
+      #expect(!script.contains("debug") && !script.contains("inner"))
     }
   }
 }

@@ -13,6 +13,7 @@ import Testing
 
         Lending
           lend    Lend books to a reader
+          scan    Scan a book
 
         Reading
           list    List loans

@@ -16,7 +16,7 @@ import Testing
       ])
     #expect(page.hasPrefix(".TH \"DESK\" 1 \"2026\\-01\\-02\" \"desk 1.2.3\""))
     #expect(page.contains("\\fB\\-u, \\-\\-until\\fR \\fITIME\\fR\n"))
-    #expect(!page.contains("debug"))
+    #expect(!page.contains("debug") && !page.contains("inner"))
     #expect(!page.contains("secret"))
   }
 

@@ -57,7 +57,15 @@ let sample = Program(
       subcommands: [
         Command("add", summary: "Add one"), Command("drop", summary: "Drop one"),
       ], needsSubcommand: true),
-    Command("debug", summary: "Not for readers", isHidden: true),
+    Command(
+      "scan", summary: "Scan a book",
+      arguments: [
+        Argument("BOOK", help: "Number of the book"),
+        Argument("PAGES", help: "Its pages", isRepeated: true, values: .file),
+      ], section: "Lending"),
+    Command(
+      "debug", summary: "Not for readers",
+      subcommands: [Command("inner", summary: "Not for them either")], isHidden: true),
   ],
   common: [
     OptionGroup(

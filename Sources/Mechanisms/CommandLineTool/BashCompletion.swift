@@ -114,12 +114,10 @@ struct BashCompletion {
         cases.append("\(patterns.joined(separator: " | "))) \(action) ;;")
       }
       for (index, argument) in place.arguments.enumerated() {
-        guard let action = action(argument.values) else { continue }
-        let number = argument.isRepeated ? "*" : String(index + 1)
-        // An asterisk outside the quotes is a pattern: this argument and all that follow. The
-        // word must be a number, else it would also stand for the options without values.
-        let pattern = argument.isRepeated ? "[0-9]*" : "\(number)"
-        cases.append("\"\(place.key):\"\(pattern)) \(action) ;;")
+        // A repeated argument stands for all numbers that no case before it has taken, so that
+        // an argument with nothing to offer needs its case, too.
+        let number = argument.isRepeated ? "[0-9]*" : "\(index + 1)"
+        cases.append("\"\(place.key):\"\(number)) \(action(argument.values) ?? ":") ;;")
       }
       return cases.isEmpty ? nil : cases.joined(separator: "\n    ")
     }

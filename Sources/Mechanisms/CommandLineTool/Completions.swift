@@ -56,15 +56,11 @@ extension Program {
     let root = CompletionPlace(
       path: [], options: shown(options(of: nil)) + [.help, version], arguments: [],
       commands: commands.filter { !$0.isHidden } + [helpCommand])
-    let hidden = Set(commands.filter(\.isHidden).map(\.name))
-    let places =
-      commandsWithPaths
-      .filter { !hidden.contains($0.path[0]) && !$0.command.isHidden }
-      .map { path, command in
-        CompletionPlace(
-          path: path, options: shown(options(of: command)) + [.help],
-          arguments: command.arguments, commands: command.subcommands.filter { !$0.isHidden })
-      }
+    let places = shownCommandsWithPaths.map { path, command in
+      CompletionPlace(
+        path: path, options: shown(options(of: command)) + [.help], arguments: command.arguments,
+        commands: command.subcommands.filter { !$0.isHidden })
+    }
     let names = Argument(
       "COMMAND", help: "The command to explain", isOptional: true, isRepeated: true,
       values: .choices(commands.filter { !$0.isHidden }.map(\.name)))

@@ -31,7 +31,7 @@ public struct ManualPage: Sendable {
 
   private func addCommands(_ page: inout Roff) {
     page.heading("COMMANDS")
-    for (path, command) in program.commandsWithPaths where !command.isHidden {
+    for (path, command) in program.shownCommandsWithPaths {
       page.subheading(path.joined(separator: " "))
       page.bold(program.words(path), then: usageRest(of: command, at: path))
       page.paragraphs(["\(command.summary)."] + command.discussion)

@@ -50,6 +50,13 @@ public struct Program: Sendable {
     }
   }
 
+  /// The same without what is hidden or lies below something hidden.
+  var shownCommandsWithPaths: [(path: [String], command: Command)] {
+    commandsWithPaths.filter { path, command in
+      !command.isHidden && !commands.contains { $0.name == path[0] && $0.isHidden }
+    }
+  }
+
   /// The options in force for a command: its own, its groups' and the common ones.
   func options(of command: Command?) -> [Option] {
     let own = command.map { $0.options + $0.groups.flatMap(\.options) } ?? []
