@@ -65,7 +65,10 @@ public struct Inflater: ~Copyable {
         place = .between
       case Z_OK: place = .inside
       case Z_BUF_ERROR: return (progress, nil)
-      default: return (progress, stream.failure(step.result))
+      default:
+        // What was good before the damage is handed out first: zlib says the same again when asked.
+        place = .inside
+        return (progress, progress.produced > 0 ? nil : stream.failure(step.result))
       }
     }
     return (progress, nil)
