@@ -36,17 +36,17 @@ final class DueTable {
   private let insert: Statement
   private let advance: Statement
   private let delete: Statement
-  private let oldest: Statement
-  private let count: Statement
+  private let selectOldest: Statement
+  private let countRows: Statement
 
   init(_ connection: borrowing Connection) throws(SQLiteError) {
     insert = try connection.prepare(
       "INSERT INTO due (stage, slice, from_at, to_at) VALUES (?, ?, ?, ?)")
     advance = try connection.prepare("UPDATE due SET from_at = ? WHERE id = ?")
     delete = try connection.prepare("DELETE FROM due WHERE id = ?")
-    oldest = try connection.prepare(
+    selectOldest = try connection.prepare(
       "SELECT id, stage, slice, from_at, to_at FROM due ORDER BY id LIMIT 1")
-    count = try connection.prepare("SELECT count(*) FROM due")
+    countRows = try connection.prepare("SELECT count(*) FROM due")
   }
 
   func insert(_ row: DueRow) throws(SQLiteError) {
@@ -69,7 +69,7 @@ final class DueTable {
   }
 
   func oldest() throws(SQLiteError) -> DueRow? {
-    try oldest.firstRow { row in
+    try selectOldest.firstRow { row in
       guard let stage = DueRow.Stage(rawValue: row.text(1)) else { return nil }
       var due = DueRow(
         stage: stage, slice: row.text(2), from: EventTime(ticks: row.int64(3)),
@@ -79,5 +79,5 @@ final class DueTable {
     } ?? nil
   }
 
-  func count() throws(SQLiteError) -> Int { try count.firstRow { $0.int(0) } ?? 0 }
+  func count() throws(SQLiteError) -> Int { try countRows.firstRow { $0.int(0) } ?? 0 }
 }
