@@ -10,15 +10,13 @@ final class WorkerThread: Sendable {
   private let end: ThreadEnd
 
   /// Starts the thread; nil when the system has no room for one.
-  init?(_ name: String, onEnd: @escaping @Sendable () -> Void, _ body: @escaping @Sendable () -> Void)
-  {
+  init?(_ name: String, _ body: @escaping @Sendable () -> Void) {
     self.name = name
     let end = ThreadEnd()
     self.end = end
     let box = ThreadBox(name: name) {
       body()
       end.happen()
-      onEnd()
     }
     var created = pthread_t()
     let context = unsafe Unmanaged.passRetained(box)
@@ -27,7 +25,7 @@ final class WorkerThread: Sendable {
       { argument in
         guard let argument = unsafe argument else { return nil }
         let box = unsafe Unmanaged<ThreadBox>.fromOpaque(argument).takeRetainedValue()
-        unsafe pthread_setname_np(pthread_self(), String(box.name.utf8.prefix(15)) ?? "worker")
+        nameThisThread(box.name)
         box.body()
         return nil
       }, context.toOpaque())
@@ -42,13 +40,11 @@ final class WorkerThread: Sendable {
     if let left = thread.withLock({ $0 }) { pthread_detach(left) }
   }
 
-  var hasEnded: Bool { end.wait(upTo: .zero) }
-
   /// Waits for the end of the thread; false when it did not come in time.
   func join(within limit: Duration) -> Bool {
     guard end.wait(upTo: limit) else { return false }
     thread.withLock { thread in
-      if let ended = thread { unsafe _ = pthread_join(ended, nil) }
+      if let ended = thread { pthread_join(ended, nil) }
       thread = nil
     }
     return true
@@ -74,4 +70,13 @@ private final class ThreadEnd: Sendable {
   func wait(upTo limit: Duration) -> Bool {
     condition.wait(upTo: limit) { isOver.load(ordering: .acquiring) }
   }
+}
+
+/// The call that names a thread is hidden behind a feature macro of C, the file behind it is not.
+private func nameThisThread(_ name: String) {
+  let file = unsafe open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
+  guard file >= 0 else { return }
+  defer { close(file) }
+  let bytes = Array(name.utf8.prefix(15))
+  unsafe _ = write(file, bytes, bytes.count)
 }
