@@ -37,12 +37,6 @@ extension Evidence {
 }
 
 extension CanonicalJSON {
-  fileprivate mutating func member(_ name: StaticString, _ text: String?) {
-    guard let text else { return }
-    key(name)
-    value(text)
-  }
-
   fileprivate mutating func pair(
     _ name: StaticString, _ first: (StaticString, String?), _ second: (StaticString, String?)
   ) {
@@ -172,14 +166,6 @@ private struct Draft {
     case "role": role = try reader.text()
     default: throw CanonicalReader.Malformed(offset: 0)
     }
-  }
-}
-
-extension CanonicalReader {
-  fileprivate mutating func texts() throws(Malformed) -> [String: String] {
-    var fields: [String: String] = [:]
-    try object { reader, key throws(Malformed) in fields[key] = try reader.text() }
-    return fields
   }
 }
 

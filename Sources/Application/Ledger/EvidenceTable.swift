@@ -1,0 +1,113 @@
+internal import Access
+internal import SQLite
+internal import Hashing
+internal import Timelines
+
+/// Evidence as it came in, and the way from a call's key to its records.
+final class EvidenceTable {
+  private let insertKey: Statement
+  private let insertRow: Statement
+  private let selectCall: Statement
+  private let selectRow: Statement
+  private let maximum: Statement
+  private var nextSequence: Int64 = 0
+
+  init(_ connection: borrowing Connection) throws(SQLiteError) {
+    insertKey = try connection.prepare(
+      "INSERT OR IGNORE INTO evidence_key (day, call, hash, seq) VALUES (?, ?, ?, ?)")
+    insertRow = try connection.prepare(
+      """
+      INSERT INTO evidence (seq, day, hash, call, received_at, source, position, record, canonical)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    selectCall = try connection.prepare(
+      "SELECT hash, seq FROM evidence_key WHERE day = ? AND call = ?")
+    selectRow = try connection.prepare("SELECT canonical FROM evidence WHERE seq = ?")
+    maximum = try connection.prepare("SELECT coalesce(max(seq), 0) FROM evidence")
+    try reload()
+  }
+
+  /// Reads the next free number again, after a step that was rolled back.
+  func reload() throws(SQLiteError) {
+    nextSequence = (try maximum.firstRow { $0.int64(0) } ?? 0) + 1
+  }
+
+  /// The number that the next piece of evidence gets.
+  var next: Int64 { nextSequence }
+
+  /// Stores a piece of evidence; nil when it was known, else its number.
+  func insert(
+    _ piece: IdentifiedEvidence, canonical: [UInt8], call: Int64, receivedAt: EventTime,
+    source: Int64, position: String, record: Int64?, changes: () -> Int
+  ) throws(SQLiteError) -> Int64? {
+    let sequence = nextSequence
+    let hash = piece.id.hash.bytes
+    insertKey.bind(piece.id.day, at: 1)
+    insertKey.bind(call, at: 2)
+    insertKey.bind(hash, at: 3)
+    insertKey.bind(sequence, at: 4)
+    try insertKey.run()
+    guard changes() == 1 else { return nil }
+    insertRow.bind(sequence, at: 1)
+    insertRow.bind(piece.id.day, at: 2)
+    insertRow.bind(hash, at: 3)
+    insertRow.bind(call, at: 4)
+    insertRow.bind(receivedAt.ticks, at: 5)
+    insertRow.bind(source, at: 6)
+    insertRow.bind(position, at: 7)
+    insertRow.bind(record ?? sequence, at: 8)
+    insertRow.bind(canonical, at: 9)
+    try insertRow.run()
+    nextSequence += 1
+    return sequence
+  }
+
+  /// All records of a key that hang together with an instant: no gap between them over 24 h.
+  ///
+  /// Records of one key more than 24 h apart never belong to one call, so what lies beyond such a
+  /// gap cannot change what the records here make.
+  func component(of key: CallKey, around day: Int) throws(SQLiteError) -> [IdentifiedEvidence] {
+    var found = try records(of: key, on: day)
+    var (first, last) = (day, day)
+    // A day without a record of the key is a gap of more than 24 h only together with the times
+    // of its neighbours; reading one empty day further is cheaper than comparing.
+    while true {
+      let earlier = try records(of: key, on: first - 1)
+      if earlier.isEmpty { break }
+      found += earlier
+      first -= 1
+    }
+    while true {
+      let later = try records(of: key, on: last + 1)
+      if later.isEmpty { break }
+      found += later
+      last += 1
+    }
+    return found
+  }
+
+  private func records(
+    of key: CallKey, on day: Int
+  ) throws(SQLiteError) -> [IdentifiedEvidence] {
+    selectCall.bind(day, at: 1)
+    selectCall.bind(key.stableHash, at: 2)
+    var rows: [(hash: [UInt8], seq: Int64)] = []
+    try selectCall.forEachRow { row throws(SQLiteError) in
+      rows.append((row.blob(0), row.int64(1)))
+    }
+    var records: [IdentifiedEvidence] = []
+    for row in rows {
+      guard let hash = SHA256Digest(bytes: row.hash), let evidence = try evidence(at: row.seq),
+        CallKey(evidence) == key
+      else { continue }
+      records.append(
+        IdentifiedEvidence(id: EvidenceID(day: day, hash: hash), evidence: evidence))
+    }
+    return records
+  }
+
+  private func evidence(at sequence: Int64) throws(SQLiteError) -> Evidence? {
+    selectRow.bind(sequence, at: 1)
+    return try selectRow.firstRow { Evidence(canonical: $0.blob(0)) } ?? nil
+  }
+}

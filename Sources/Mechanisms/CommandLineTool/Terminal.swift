@@ -1,0 +1,54 @@
+internal import Glibc
+
+/// What the program's two output streams can show.
+public struct Terminal: Sendable, Equatable {
+  /// True when standard output is a terminal.
+  public var isOutputTerminal: Bool
+  /// True when standard error is a terminal.
+  public var isErrorTerminal: Bool
+  /// The columns of the terminal.
+  public var width: Int
+  /// True when data on standard output may be coloured.
+  public var usesColor: Bool
+  /// True when talk on standard error may be coloured.
+  public var usesErrorColor: Bool
+  /// True when the locale says UTF-8, so that drawings need not be ASCII.
+  public var usesUnicode: Bool
+
+  /// Decides from facts that the caller gives; `columns` is the size the terminal reports.
+  public init(
+    isOutputTerminal: Bool, isErrorTerminal: Bool, columns: Int?, noColor: Bool,
+    environment: (String) -> String?
+  ) {
+    func set(_ name: String) -> String? { environment(name).flatMap { $0.isEmpty ? nil : $0 } }
+    self.isOutputTerminal = isOutputTerminal
+    self.isErrorTerminal = isErrorTerminal
+    let reported = columns.flatMap { $0 > 0 ? $0 : nil }
+    let exported = set("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    width = reported ?? exported ?? 80
+    let allowsColor = !noColor && set("NO_COLOR") == nil && set("TERM") != "dumb"
+    usesColor = allowsColor && isOutputTerminal
+    usesErrorColor = allowsColor && isErrorTerminal
+    let locale = (set("LC_ALL") ?? set("LC_CTYPE") ?? set("LANG") ?? "").lowercased()
+    usesUnicode = locale.contains("utf-8") || locale.contains("utf8")
+  }
+
+  /// What this process was started with; `noColor` is the user's own wish.
+  public static func current(noColor: Bool = false) -> Terminal {
+    Terminal(
+      isOutputTerminal: isatty(STDOUT_FILENO) == 1, isErrorTerminal: isatty(STDERR_FILENO) == 1,
+      columns: columns(of: STDOUT_FILENO) ?? columns(of: STDERR_FILENO), noColor: noColor,
+      environment: environmentValue)
+  }
+
+  /// The value of an environment variable, or nil when it is not set.
+  public static func environmentValue(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+
+  private static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    let result = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
+    return result == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+  }
+}
