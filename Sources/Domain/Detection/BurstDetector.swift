@@ -12,6 +12,8 @@ public enum BurstSubject: Sendable {
 public protocol BurstDetector: Detector {
   /// How long a request counts; a request exactly this old still does.
   var within: TimeSpan { get }
+  /// Below this many requests within the span there is nothing to judge.
+  var count: Int { get }
   /// Whose requests are counted together.
   var subject: BurstSubject { get }
   /// Whether a request is one of those that are counted.

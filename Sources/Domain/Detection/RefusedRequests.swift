@@ -13,7 +13,7 @@ struct RefusedRequests: BurstDetector {
 
   let within: TimeSpan
   let subject = BurstSubject.actor
-  private let count: Int
+  let count: Int
   private let severity: Severity
 
   init(_ inForce: SettingsInForce) {

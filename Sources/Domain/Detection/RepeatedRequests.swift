@@ -13,7 +13,7 @@ struct RepeatedRequests: BurstDetector {
 
   let within: TimeSpan
   let subject = BurstSubject.actorAndVM
-  private let count: Int
+  let count: Int
   private let severity: Severity
 
   init(_ inForce: SettingsInForce) {
