@@ -4,29 +4,53 @@
 
 namespace gatebook {
 
-/// A key as its raw bytes with the closing quote, compared eight bytes first.
-struct Key {
-  uint8_t text[padding] = {};
-  uint32_t length = 0;  // with the closing quote
-  uint64_t head = 0;
-  uint64_t mask = 0;
-
-  bool matches(const uint8_t *at) const {
-    uint64_t bytes;
-    std::memcpy(&bytes, at, sizeof bytes);
-    if (((bytes ^ head) & mask) != 0) { return false; }
-    return length <= 8 || std::memcmp(at + 8, text + 8, length - 8) == 0;
-  }
-};
+/// What must stand behind a text that is walked; it is no character of JSON's.
+constexpr uint8_t endMark = '_';
 
 /// The keys a walk looks for; the first is the one whose array holds records.
-struct Keys {
+///
+/// A key is compared raw, with its closing quote: the first sixteen bytes, then the rest.
+class Keys {
+public:
   static constexpr uint32_t most = 32;
-  Key of[most];
-  uint32_t count = 0;
+  static constexpr uint32_t none = most;
 
-  uint32_t perRecord() const { return count - 1; }
-  uint32_t wordsPerSlot() const { return 2 + 2 * perRecord(); }
+  bool add(const uint8_t *text, size_t length);
+  uint32_t perRecord() const { return count_ - 1; }
+  uint32_t wordsPerSlot() const { return 2 * count_; }
+
+  /// The number of the key whose text stands at `at`, or `none`; reads sixteen bytes at least.
+  uint32_t find(const uint8_t *at) const {
+    for (uint32_t left = beginning_[*at]; left != 0; left &= left - 1) {
+      const uint32_t key = uint32_t(__builtin_ctz(left));
+      if (heads_[key].matches(at) && hasRest(key, at + sizeof(Head::bytes))) { return key; }
+    }
+    return none;
+  }
+
+private:
+  struct Head {
+    uint64_t bytes[2];
+    uint64_t mask[2];
+
+    bool matches(const uint8_t *at) const {
+      uint64_t text[2];
+      std::memcpy(text, at, sizeof text);
+      return (((text[0] ^ bytes[0]) & mask[0]) | ((text[1] ^ bytes[1]) & mask[1])) == 0;
+    }
+  };
+
+  bool hasRest(uint32_t key, const uint8_t *at) const {
+    const size_t length = restLengths_[key];
+    return length == 0 || std::memcmp(at, rests_[key], length) == 0;
+  }
+
+  uint32_t count_ = 0;
+  /// For each first byte the keys that begin with it, as bits.
+  uint32_t beginning_[256] = {};
+  Head heads_[most] = {};
+  size_t restLengths_[most] = {};
+  uint8_t rests_[most][padding] = {};
 };
 
 /// Slots of records, kept between messages.
@@ -78,9 +102,10 @@ private:
   bool finishEnvelope();
   void finish();
   End members(uint32_t *slot, Want want);
-  bool value(size_t index);
-  bool skip(int64_t depth, uint8_t closing);
-  bool note(uint32_t *slot, uint32_t key, size_t index);
+  End closeObject(size_t index);
+  size_t behindValue(size_t index);
+  size_t skip(size_t from, int64_t depth, uint8_t closing);
+  bool note(uint32_t *slot, uint32_t key, size_t index, size_t behind);
 
   const Keys &keys_;
   Slots &slots_;
