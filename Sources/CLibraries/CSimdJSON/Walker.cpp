@@ -29,41 +29,6 @@ enum Kind : uint32_t { plainString = 1, escapedString = 2, other = 3 };
 
 }  // namespace
 
-bool Keys::add(const uint8_t *text, size_t length) {
-  constexpr size_t head = sizeof(Head::bytes);
-  if (count_ == most || length + 1 >= padding) { return false; }
-  uint8_t quoted[padding + head] = {};
-  uint8_t mask[head] = {};
-  std::memcpy(quoted, text, length);
-  quoted[length++] = '"';
-  std::memset(mask, 0xFF, length < head ? length : head);
-  std::memcpy(heads_[count_].bytes, quoted, head);
-  std::memcpy(heads_[count_].mask, mask, head);
-  std::memcpy(rests_[count_], quoted + head, padding);
-  restLengths_[count_] = length > head ? length - head : 0;
-  beginning_[quoted[0]] |= uint32_t(1) << count_;
-  count_++;
-  return true;
-}
-
-uint32_t *Slots::next(size_t words) {
-  if (used_ + words > capacity_) {
-    const size_t capacity = capacity_ == 0 ? 4096 : capacity_ * 2;
-    void *grown = std::realloc(words_, capacity * sizeof(uint32_t));
-    if (!grown) { return nullptr; }
-    words_ = static_cast<uint32_t *>(grown);
-    capacity_ = capacity;
-  }
-  std::memset(words_ + used_, 0, words * sizeof(uint32_t));
-  return words_ + used_;
-}
-
-void Slots::release() {
-  std::free(words_);
-  words_ = nullptr;
-  used_ = capacity_ = 0;
-}
-
 void Walker::stop(uint32_t code, size_t offset) {
   result_.code = code;
   result_.offset = offset;
@@ -225,8 +190,8 @@ bool Walker::finishEnvelope() {
 
 /// Reads the members of an object as far as its closing brace, from a key on.
 ///
-/// Members that do not look like `"key": value,` end the search for keys, not the record: its end is
-/// then found by its brackets. The search also ends when all keys are found, except in the
+/// Members that do not look like `"key": value,` end the search for keys, not the record: its end
+/// is then found by its brackets. The search also ends when all keys are found, except in the
 /// outermost object, where the array key may come last.
 Walker::End Walker::members(uint32_t *slot, Want want) {
   const bool mayStopEarly = want == Want::fields && depth_ > 0;
@@ -272,7 +237,7 @@ Walker::End Walker::closeObject(size_t index) {
   return End::whole;
 }
 
-/// The index behind the value at `index`: that itself when there is no value, 0 when it is not whole.
+/// The index behind the value at `index`: that itself when there is none, 0 when it is not whole.
 size_t Walker::behindValue(size_t index) {
   switch (at(index)) {
   case '{':
@@ -295,8 +260,8 @@ size_t Walker::skip(size_t from, int64_t depth, uint8_t closing) {
   const uint32_t *index = indexes_ + from;
   for (;;) {
     const uint8_t c = text[*index++];
-    // All brackets have these bits, and so has the mark behind the text that ends the loop. A branch
-    // here is faster than adding zeros, because records repeat each other.
+    // All brackets have these bits, and so has the mark behind the text that ends the loop. A
+    // branch here is faster than adding zeros, because records repeat each other.
     if ((c & bracketBits) != bracketBits) { continue; }
     depth += steps.of[c];
     if (int32_t(depth) == 0) {
