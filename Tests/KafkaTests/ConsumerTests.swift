@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Kafka
@@ -85,7 +86,7 @@ import Testing
     var seen = 0
     _ = Reading.of(consumer) { _ in
       let batch = consumer.nextBatch(limit: 1, timeout: .milliseconds(200))
-      batch.forEach { record in
+      batch.withEachRecord { record in
         seen += 1
         #expect(record.withPayload { $0.byteCount } == 0)
         #expect(record.withKey { String(span: $0) } == "k")
@@ -153,6 +154,37 @@ import Testing
     let isEmpty = consumer.nextBatch(limit: 10, timeout: .seconds(10)).isEmpty
     #expect(isEmpty)
     #expect(throws: KafkaError(.closed, "")) { try consumer.assign([:]) }
+  }
+
+  /// Sanitizers keep freed memory for a while; they are run with their options set.
+  private static let isSanitized = ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains {
+    ProcessInfo.processInfo.environment[$0] != nil
+  }
+
+  @Test(.disabled(if: isSanitized, "a sanitizer keeps freed memory"))
+  func `frees what its batches held`() throws {
+    let consumer = try consumer("t")
+    var configuration = configuration
+    configuration.overrides["linger.ms"] = "0"
+    let producer = try KafkaProducer(configuration: configuration)
+    try consumer.assign([0: .earliest])
+    let megabyte = [UInt8](repeating: 7, count: 990_000)
+    let before = try residentBytes()
+    var read = 0
+    for round in 1...150 {
+      try producer.send(topic: "t", partition: 0, payload: megabyte)
+      try producer.flush(timeout: .seconds(10))
+      while read < round {
+        read += consumer.nextBatch(limit: 10, timeout: .seconds(1)).count
+      }
+    }
+    #expect(try residentBytes() - before < 90_000_000)
+  }
+
+  private func residentBytes() throws -> Int {
+    let sizes = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+    let pages = try #require(sizes.split(separator: " ").dropFirst().first.flatMap { Int($0) })
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
 
   @Test func `returns what is there instead of waiting for a full batch`() throws {

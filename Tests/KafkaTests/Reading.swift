@@ -36,7 +36,7 @@ struct Reading {
     batches += 1
     bytes += batch.bytes
     notices += batch.notices
-    batch.forEach { record in
+    batch.withEachRecord { record in
       records.append(
         ReadRecord(
           partition: record.partition, offset: record.offset,

@@ -7,6 +7,9 @@ enum FileSystemKind {
     "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.s3fs", "fuse.blobfuse", "fuse.rclone",
   ]
 
+  /// Whether there is a file at a path.
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   static func isNetwork(_ kind: String) -> Bool { network.contains(kind) }
 
   /// The kind, or nil when the folder does not exist. Without a table of mounts it is `unknown`.

@@ -9,22 +9,20 @@ extension Judge {
     _ touched: Set<TouchedCall>, streamTime: EventTime
   ) throws(LedgerError) -> [RequestChange] {
     var changes: [RequestChange] = []
-    var done: Set<CallKey> = []
-    var order = touched.filter(\.isInitiate)
-    // One component holds all records of a key that hang together; a key on two days apart is
-    // folded twice at the most.
-    while let call = order.popFirst() {
-      let component = try ledger.component(of: call)
-      let days = component.map(\.id.day)
-      guard let first = days.min(), let last = days.max() else { continue }
-      if done.insert(call.key).inserted {
-        for other in order where other.key == call.key && (first...last).contains(other.day) {
-          order.remove(other)
-        }
+    let byKey = Dictionary(grouping: touched.filter(\.isInitiate), by: \.key)
+    for (key, calls) in byKey.sorted(by: { $0.key.text < $1.key.text }) {
+      var folded: ClosedRange<Int>?
+      for call in calls.sorted(by: { $0.day < $1.day }) {
+        // One component holds all records that hang together; days inside it are done with it.
+        if let folded, folded.contains(call.day) { continue }
+        let component = try ledger.component(of: call)
+        let days = component.map(\.id.day)
+        guard let first = days.min(), let last = days.max() else { continue }
+        folded = first...last
+        changes += try rewrite(
+          key, days: first...last, as: RequestFold.requests(of: component),
+          streamTime: streamTime)
       }
-      changes += try rewrite(
-        call.key, days: first...last, as: RequestFold.requests(of: component),
-        streamTime: streamTime)
     }
     try resolveNames(sightedIn: &changes, streamTime: streamTime)
     try ledger.supersede(around: changes.flatMap(\.versions))
@@ -35,7 +33,7 @@ extension Judge {
     _ key: CallKey, days: ClosedRange<Int>, as folded: [AccessRequest], streamTime: EventTime
   ) throws(LedgerError) -> [RequestChange] {
     var stored = try ledger.requests(of: key, days: days)
-      .filter { CallKey(storedRequest: $0.request, like: key) }
+      .filter { key.made($0.request) }
     var changes: [RequestChange] = []
     for var request in folded {
       request.actorIdentity = try ledger.identity(
@@ -107,16 +105,9 @@ extension Judge {
 
 extension CallKey {
   /// Whether a stored request came of this key, and not of another with the same hash.
-  fileprivate func matches(_ request: AccessRequest) -> Bool {
+  fileprivate func made(_ request: AccessRequest) -> Bool {
     request.correlationID.isEmpty
-      ? text.hasPrefix("|") : text.hasPrefix(request.correlationID + "|")
+      ? text.hasPrefix("|") && text.hasSuffix("|\(request.requestedAt.ticks)")
+      : text.hasPrefix("\(request.correlationID)|") && text.hasSuffix("|\(request.policy.canonical)")
   }
-
-  fileprivate static func belongs(_ request: AccessRequest, to key: CallKey) -> Bool {
-    key.matches(request) && key.text.contains(request.policy.canonical)
-  }
-}
-
-private func CallKey(storedRequest request: AccessRequest, like key: CallKey) -> Bool {
-  CallKey.belongs(request, to: key)
 }

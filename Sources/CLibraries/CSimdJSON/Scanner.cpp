@@ -28,14 +28,7 @@ gb_json_scanner *gb_json_scanner_new(size_t retained_limit) {
 void gb_json_scanner_free(gb_json_scanner *scanner) { delete scanner; }
 
 bool gb_json_scanner_add_key(gb_json_scanner *scanner, const uint8_t *text, size_t length) {
-  if (scanner->keys.count == Keys::most || length + 1 >= padding) { return false; }
-  Key &key = scanner->keys.of[scanner->keys.count++];
-  std::memcpy(key.text, text, length);
-  key.text[length] = '"';
-  key.length = uint32_t(length) + 1;
-  std::memcpy(&key.head, key.text, sizeof key.head);
-  key.mask = key.length >= 8 ? ~uint64_t(0) : (uint64_t(1) << (8 * key.length)) - 1;
-  return true;
+  return scanner->keys.add(text, length);
 }
 
 void gb_json_scanner_release_excess(gb_json_scanner *scanner) { scanner->releaseExcess(); }
@@ -59,6 +52,7 @@ void gb_json_scan(
   uint8_t *text = scanner->text.bytes();
   std::memcpy(text, bytes, length);
   std::memset(text + length, 0, padding);
+  text[length] = endMark;
   Damage damage;
   if (structural_only || !scanner->indexes.readFast(text, length)) {
     damage = scanner->indexes.readStructurally(text, length);

@@ -20,29 +20,14 @@ struct Steps {
 
 constexpr Steps steps;
 
+constexpr uint8_t bracketBits = '{' & '[' & '}' & ']';
+static_assert((endMark & bracketBits) == bracketBits, "The mark must look like a bracket.");
+
 constexpr uint32_t irregularRecord = uint32_t(1) << 31;
 
 enum Kind : uint32_t { plainString = 1, escapedString = 2, other = 3 };
 
 }  // namespace
-
-uint32_t *Slots::next(size_t words) {
-  if (used_ + words > capacity_) {
-    const size_t capacity = capacity_ == 0 ? 4096 : capacity_ * 2;
-    void *grown = std::realloc(words_, capacity * sizeof(uint32_t));
-    if (!grown) { return nullptr; }
-    words_ = static_cast<uint32_t *>(grown);
-    capacity_ = capacity;
-  }
-  std::memset(words_ + used_, 0, words * sizeof(uint32_t));
-  return words_ + used_;
-}
-
-void Slots::release() {
-  std::free(words_);
-  words_ = nullptr;
-  used_ = capacity_ = 0;
-}
 
 void Walker::stop(uint32_t code, size_t offset) {
   result_.code = code;
@@ -113,10 +98,12 @@ bool Walker::element() {
     stop(GB_JSON_UNEXPECTED_TOKEN, start);
     return false;
   default:
-    if (!value(next_) || ended()) {
+    const size_t behind = behindValue(next_);
+    if (behind == 0 || behind >= count_) {
       stopBroken(start);
       return false;
     }
+    next_ = behind;
     result_.non_objects++;
     return separator();
   }
@@ -203,90 +190,112 @@ bool Walker::finishEnvelope() {
 
 /// Reads the members of an object as far as its closing brace, from a key on.
 ///
-/// Members that do not look like `"key": value,` end the search for keys, not the record: its end is
-/// then found by its brackets. The search also ends when all keys are found, except in the
+/// Members that do not look like `"key": value,` end the search for keys, not the record: its end
+/// is then found by its brackets. The search also ends when all keys are found, except in the
 /// outermost object, where the array key may come last.
 Walker::End Walker::members(uint32_t *slot, Want want) {
   const bool mayStopEarly = want == Want::fields && depth_ > 0;
   uint32_t missing = want == Want::fields ? keys_.perRecord() : 0;
-  while (next_ + 2 < count_ && at(next_) == '"' && at(next_ + 1) == ':') {
-    const uint8_t *name = text_ + indexes_[next_] + 1;
-    const size_t content = next_ + 2;
-    uint32_t found = 0;
-    while (found < keys_.count && !keys_.of[found].matches(name)) { found++; }
-    next_ = content;
+  // A local index: through `next_` each step would wait for the memory of the step before.
+  size_t index = next_;
+  while (index + 2 < count_ && at(index) == '"' && at(index + 1) == ':') {
+    const uint32_t found = keys_.find(text_ + indexes_[index] + 1);
+    const size_t content = index + 2;
     if (found == 0) {
       if (at(content) == '[' && depth_ < mostEnvelopes) {
-        next_++;
+        next_ = content + 1;
         return End::envelope;
       }
       if (depth_ == 0) { sawKeyWithoutArray_ = true; }
     }
-    const bool hasValue = value(content);
-    if (mismatched_ || ended()) { return End::broken; }
-    if (!hasValue) {
+    index = at(content) == '"' ? content + 1 : behindValue(content);
+    if (index <= content) {
+      if (index == 0) { return End::broken; }
       irregular_ = true;
       break;
     }
-    if (slot && found > 0 && found < keys_.count && slot[2 * found] == 0) {
-      if (!note(slot, found, content)) {
+    if (found - 1 < Keys::none - 1 && slot && slot[2 * found] == 0) {
+      if (!note(slot, found, content, index)) {
         irregular_ = true;
         break;
       }
-      if (--missing == 0 && mayStopEarly) { return skip(brace, '}') ? End::whole : End::broken; }
+      if (--missing == 0 && mayStopEarly) { return closeObject(index); }
     }
-    if (at(next_) != ',') { break; }
-    next_++;
+    // The mark behind the text is no comma, so a cut text ends the loop too.
+    if (at(index) != ',') { break; }
+    index++;
   }
-  if (ended()) { return End::broken; }
   // A comma before the brace is as irregular as a missing colon.
-  if (at(next_) != '}' || at(next_ - 1) == ',') { irregular_ = true; }
-  return skip(brace, '}') ? End::whole : End::broken;
+  if (at(index) != '}' || at(index - 1) == ',') { irregular_ = true; }
+  return closeObject(index);
 }
 
-/// Moves behind the value at `index`; `false` when there is none, or it is not whole.
-bool Walker::value(size_t index) {
+Walker::End Walker::closeObject(size_t index) {
+  const size_t behind = skip(index, brace, '}');
+  if (behind == 0) { return End::broken; }
+  next_ = behind;
+  return End::whole;
+}
+
+/// The index behind the value at `index`: that itself when there is none, 0 when it is not whole.
+size_t Walker::behindValue(size_t index) {
   switch (at(index)) {
   case '{':
-    next_ = index + 1;
-    return skip(brace, '}');
+    return skip(index + 1, brace, '}');
   case '[':
-    next_ = index + 1;
-    return skip(bracket, ']');
+    return skip(index + 1, bracket, ']');
   case '}':
   case ']':
   case ',':
   case ':':
-    next_ = index;
-    return false;
+    return index;
   default:
-    next_ = index + 1;
-    return true;
+    return index + 1;
   }
 }
 
-/// Moves behind the bracket that closes what is open at `depth`.
-bool Walker::skip(int64_t depth, uint8_t closing) {
-  const uint8_t *text = text_;
-  const uint32_t *index = indexes_ + next_;
-  const uint32_t *const end = indexes_ + count_;
-  while (index < end) {
+/// The index behind the bracket that closes what is open at `depth`; 0 when that is not there.
+size_t Walker::skip(size_t from, int64_t depth, uint8_t closing) {
+  const uint8_t *const text = text_;
+  const uint32_t *index = indexes_ + from;
+  for (;;) {
     const uint8_t c = text[*index++];
+    // All brackets have these bits, and so has the mark behind the text that ends the loop. A
+    // branch here is faster than adding zeros, because records repeat each other.
+    if ((c & bracketBits) != bracketBits) { continue; }
     depth += steps.of[c];
     if (int32_t(depth) == 0) {
-      next_ = size_t(index - indexes_);
       mismatched_ = depth != 0 || c != closing;
-      return !mismatched_;
+      return mismatched_ ? 0 : size_t(index - indexes_);
+    }
+    if (size_t(index - indexes_) > count_) {
+      next_ = count_;
+      return 0;
     }
   }
-  next_ = count_;
+}
+
+/// Whether one of `length` bytes is a backslash. Reads up to 31 bytes more.
+static bool hasBackslash(const uint8_t *at, size_t length) {
+  typedef uint8_t Bytes __attribute__((vector_size(16)));
+  typedef uint64_t Halves __attribute__((vector_size(16)));
+  const uint8_t *const end = at + length;
+  for (const uint8_t *from = at; from < end; from += 32) {
+    Bytes first;
+    Bytes second;
+    std::memcpy(&first, from, 16);
+    std::memcpy(&second, from + 16, 16);
+    const Halves found = Halves((first == '\\') | (second == '\\'));
+    // It may stand behind the end: only the exact search tells.
+    if ((found[0] | found[1]) != 0) { return std::memchr(from, '\\', size_t(end - from)); }
+  }
   return false;
 }
 
-/// Writes place, length and kind of a value that ends before the next index.
-bool Walker::note(uint32_t *slot, uint32_t key, size_t index) {
+/// Writes place, length and kind of the value between two indexes.
+bool Walker::note(uint32_t *slot, uint32_t key, size_t index, size_t behind) {
   const uint32_t start = indexes_[index];
-  uint32_t end = indexes_[next_];
+  uint32_t end = indexes_[behind];
   while (isBlank(text_[end - 1])) { end--; }
   uint32_t kind = other;
   uint32_t offset = start;
@@ -294,8 +303,7 @@ bool Walker::note(uint32_t *slot, uint32_t key, size_t index) {
     if (end < start + 2 || text_[end - 1] != '"') { return false; }
     offset++;
     end--;
-    const bool escaped = std::memchr(text_ + offset, '\\', end - offset) != nullptr;
-    kind = escaped ? escapedString : plainString;
+    kind = hasBackslash(text_ + offset, end - offset) ? escapedString : plainString;
   }
   slot[2 * key] = offset;
   slot[2 * key + 1] = (end - offset) << 2 | kind;

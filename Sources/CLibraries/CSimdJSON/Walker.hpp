@@ -1,51 +1,12 @@
 #pragma once
 
 #include "Indexes.hpp"
+#include "Keys.hpp"
 
 namespace gatebook {
 
-/// A key as its raw bytes with the closing quote, compared eight bytes first.
-struct Key {
-  uint8_t text[padding] = {};
-  uint32_t length = 0;  // with the closing quote
-  uint64_t head = 0;
-  uint64_t mask = 0;
-
-  bool matches(const uint8_t *at) const {
-    uint64_t bytes;
-    std::memcpy(&bytes, at, sizeof bytes);
-    if (((bytes ^ head) & mask) != 0) { return false; }
-    return length <= 8 || std::memcmp(at + 8, text + 8, length - 8) == 0;
-  }
-};
-
-/// The keys a walk looks for; the first is the one whose array holds records.
-struct Keys {
-  static constexpr uint32_t most = 32;
-  Key of[most];
-  uint32_t count = 0;
-
-  uint32_t perRecord() const { return count - 1; }
-  uint32_t wordsPerSlot() const { return 2 + 2 * perRecord(); }
-};
-
-/// Slots of records, kept between messages.
-class Slots {
-public:
-  ~Slots() { std::free(words_); }
-  /// Room for one more slot of `words`, zeroed; null when memory is out.
-  uint32_t *next(size_t words);
-  void take(size_t words) { used_ += words; }
-  void clear() { used_ = 0; }
-  void release();
-  const uint32_t *begin() const { return words_; }
-  size_t capacityBytes() const { return capacity_ * sizeof(uint32_t); }
-
-private:
-  uint32_t *words_ = nullptr;
-  size_t used_ = 0;
-  size_t capacity_ = 0;
-};
+/// What must stand behind a text that is walked; it is no character of JSON's.
+constexpr uint8_t endMark = '_';
 
 /// Walks the indexes of one message and fills a slot per record.
 ///
@@ -78,9 +39,10 @@ private:
   bool finishEnvelope();
   void finish();
   End members(uint32_t *slot, Want want);
-  bool value(size_t index);
-  bool skip(int64_t depth, uint8_t closing);
-  bool note(uint32_t *slot, uint32_t key, size_t index);
+  End closeObject(size_t index);
+  size_t behindValue(size_t index);
+  size_t skip(size_t from, int64_t depth, uint8_t closing);
+  bool note(uint32_t *slot, uint32_t key, size_t index, size_t behind);
 
   const Keys &keys_;
   Slots &slots_;

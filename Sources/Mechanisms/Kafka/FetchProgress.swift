@@ -26,7 +26,7 @@ struct FetchProgress {
     unfinished.insert(partition)
   }
 
-  /// Its end is reached, or nothing can be fetched from it.
+  /// Its end is reached, or nothing can be fetched from it for now.
   mutating func rest(_ partition: Int32) {
     if unfinished.remove(partition) != nil { finished.insert(partition) }
   }

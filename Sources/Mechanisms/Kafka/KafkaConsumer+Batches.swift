@@ -49,16 +49,12 @@ extension KafkaConsumer {
 
   /// Any request to a leader wakes the thread that fetches from it; this one tells the lag too.
   private func wakeBrokers(before deadline: ContinuousClock.Instant) {
-    let clock = ContinuousClock()
     for partition in progress.partitionsToWake() {
-      let now = clock.now
-      let left = min(now.duration(to: deadline), .milliseconds(200))
-      guard now >= nextWaking, left > .zero else { return }
-      do {
-        _ = try askWatermarks(of: partition, milliseconds: left.int32Milliseconds)
-      } catch {
-        nextWaking = clock.now + .seconds(1)
-      }
+      let left = min(ContinuousClock.now.duration(to: deadline), .milliseconds(200))
+      guard left > .zero else { return }
+      let answer = try? askWatermarks(of: partition, milliseconds: left.int32Milliseconds)
+      // Who does not answer is left in peace until records come from there again.
+      if answer == nil { progress.rest(partition) }
     }
   }
 
@@ -66,7 +62,7 @@ extension KafkaConsumer {
   private func note(_ batch: borrowing RecordBatch) {
     guard needsWaking else { return }
     var last: Int32 = -1
-    batch.forEach { record in
+    batch.withEachRecord { record in
       if record.partition == last { return }
       last = record.partition
       progress.resume(last)

@@ -78,7 +78,7 @@ extension KafkaConsumer {
       let code = unsafe rd_kafka_offsets_for_times(handle.client, list.pointer, milliseconds)
       guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(library: code) }
       var offsets: [Int32: Int64] = [:]
-      try list.forEach { partition, offset, code throws(KafkaError) in
+      try list.visit { partition, offset, code throws(KafkaError) in
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(library: code) }
         offsets[partition] = offset
       }

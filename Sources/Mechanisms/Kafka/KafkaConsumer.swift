@@ -13,8 +13,6 @@ public final class KafkaConsumer {
   var progress = FetchProgress()
   /// Whether the library sleeps up to a second over a full queue, see `nextBatch`.
   let needsWaking: Bool
-  /// No waking before this instant, so that a broker that is down does not cost a wait each time.
-  var nextWaking = ContinuousClock.now
 
   /// A consumer that has nothing assigned yet; connects in the background.
   public init(configuration: KafkaConfiguration, topic: String) throws(KafkaError) {

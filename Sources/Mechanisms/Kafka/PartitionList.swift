@@ -21,7 +21,7 @@ struct PartitionList: ~Copyable {
   }
 
   /// Calls `body` with each partition, its offset and its error.
-  func forEach(_ body: (Int32, Int64, rd_kafka_resp_err_t) throws(KafkaError) -> Void)
+  func visit(_ body: (Int32, Int64, rd_kafka_resp_err_t) throws(KafkaError) -> Void)
     throws(KafkaError)
   {
     for index in 0..<(unsafe Int(pointer.pointee.cnt)) {

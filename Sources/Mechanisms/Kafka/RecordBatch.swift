@@ -60,7 +60,7 @@ public struct RecordBatch: ~Copyable {
 
   /// Lends each record in turn: in order within a partition.
   @inlinable
-  public func forEach<Failure: Error>(
+  public func withEachRecord<Failure: Error>(
     _ body: (borrowing Record) throws(Failure) -> Void
   ) throws(Failure) {
     for index in 0..<count {

@@ -1,10 +1,10 @@
 /// Fitting of texts into a number of columns, by what people see as characters.
 enum ShownText {
-  /// The text, cut with an ellipsis where it is longer than a width.
-  static func cut(_ text: String, to width: Int) -> String {
+  /// The text, cut with a sign for it where it is longer than a width.
+  static func cut(_ text: String, to width: Int, sign: Character = "…") -> String {
     guard text.count > width else { return text }
     guard width > 1 else { return String(text.prefix(max(width, 0))) }
-    return text.prefix(width - 1) + "…"
+    return text.prefix(width - 1) + String(sign)
   }
 
   /// The text, filled up with blanks on one side.
