@@ -51,8 +51,8 @@ extension SettingsReading {
       return Connection(configuration: configuration, entity: string.topic)
     }
     guard table.has("bootstrapServers") else {
-      // Whoever named a method that is not there was told about it.
-      if security != nil {
+      // Whoever wrote no table, or named a method that is not there, was told about it.
+      if security != nil, case .mapping? = expanded.node(at: table.path)?.content {
         table.report(
           "there is nothing to connect to",
           remedy: "Set connectionString, connectionStringFile or bootstrapServers.")
