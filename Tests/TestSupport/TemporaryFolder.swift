@@ -1,21 +1,42 @@
 import Foundation
 
-/// A new empty folder, removed with everything in it when the last reference goes.
-public final class TemporaryFolder {
-  /// The absolute path of the folder.
+/// A folder of its own for one test, removed with everything in it at the end.
+public final class TemporaryFolder: Sendable {
+  /// Where it is.
   public let path: String
 
   /// Makes the folder.
   public init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
-    path = url.path
+    path =
+      FileManager.default.temporaryDirectory
+      .appendingPathComponent("gatebook-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The path of a file in it, which need not exist.
+  public func path(_ name: String) -> String { path + "/" + name }
+
+  /// The same: the path of a file in it, which need not exist.
+  public func file(_ name: String) -> String { path(name) }
+
+  /// Writes a file and returns its path.
+  @discardableResult
+  public func write(_ text: String, to name: String) throws -> String {
+    let file = path(name)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    return file
   }
 
-  /// The path of a file in the folder; it is not made.
-  public func file(_ name: String) -> String { "\(path)/\(name)" }
+  /// Makes a folder in it.
+  public func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path(name), withIntermediateDirectories: true)
+  }
+
+  /// Reads a file as text.
+  public func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)
+  }
 }

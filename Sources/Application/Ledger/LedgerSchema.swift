@@ -5,7 +5,10 @@ enum LedgerSchema {
   /// The version that this program writes, kept in `user_version`.
   static let version = 1
 
-  static let tables = """
+  /// What brings a ledger from one version to the next, from an empty file on.
+  static let migrations = [tables + "\n" + views]
+
+  private static let tables = """
     -- One row per piece of evidence, in order of arrival. canonical = RFC 8785 JSON of its fields.
     CREATE TABLE evidence (
       seq INTEGER PRIMARY KEY, day INTEGER NOT NULL, hash BLOB NOT NULL, call INTEGER NOT NULL,
@@ -240,6 +243,6 @@ enum LedgerSchema {
     """
 
   /// The views that outsiders read: a documented, versioned contract.
-  static let views = [requestsView, windowsView, findingsView, vmsView, peopleView, gapsView]
+  private static let views = [requestsView, windowsView, findingsView, vmsView, peopleView, gapsView]
     .joined(separator: "\n")
 }

@@ -1,20 +1,25 @@
 /// Reads back what `CanonicalJSON` wrote; anything else is refused, not guessed at.
-struct CanonicalReader {
+public struct CanonicalReader {
   private let bytes: [UInt8]
   private var index: Int
 
   /// What is wrong: the bytes are not what this version writes.
-  struct Malformed: Error {
-    let offset: Int
+  public struct Malformed: Error {
+    /// Where the bytes stop making sense.
+    public let offset: Int
+
+    /// Bytes that stop making sense at an offset.
+    public init(offset: Int) { self.offset = offset }
   }
 
-  init(_ bytes: [UInt8]) {
+  /// A reader at the beginning of bytes.
+  public init(_ bytes: [UInt8]) {
     self.bytes = bytes
     index = 0
   }
 
   /// Reads an object, handing each key to the closure, which must read its value.
-  mutating func object(
+  public mutating func object(
     _ member: (inout CanonicalReader, String) throws(Malformed) -> Void
   ) throws(Malformed) {
     try expect(UInt8(ascii: "{"))
@@ -28,7 +33,7 @@ struct CanonicalReader {
   }
 
   /// Reads an array, calling the closure before each element.
-  mutating func array(
+  public mutating func array(
     _ element: (inout CanonicalReader) throws(Malformed) -> Void
   ) throws(Malformed) {
     try expect(UInt8(ascii: "["))
@@ -37,7 +42,8 @@ struct CanonicalReader {
     try expect(UInt8(ascii: "]"))
   }
 
-  mutating func text() throws(Malformed) -> String {
+  /// Reads a text.
+  public mutating func text() throws(Malformed) -> String {
     try expect(UInt8(ascii: "\""))
     let start = index
     while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != 0x5C {
@@ -51,7 +57,8 @@ struct CanonicalReader {
     return try escapedText(from: start)
   }
 
-  mutating func number() throws(Malformed) -> Int64 {
+  /// Reads a whole number.
+  public mutating func number() throws(Malformed) -> Int64 {
     let start = index
     if index < bytes.count, bytes[index] == UInt8(ascii: "-") { index += 1 }
     while index < bytes.count, (0x30...0x39).contains(bytes[index]) { index += 1 }
@@ -61,24 +68,25 @@ struct CanonicalReader {
     return value
   }
 
-  mutating func flag() throws(Malformed) -> Bool {
-    for (word, value) in [("true", true), ("false", false)] {
-      let end = index + word.utf8.count
-      if end <= bytes.count, bytes[index..<end].elementsEqual(word.utf8) {
-        index = end
-        return value
-      }
-    }
-    throw Malformed(offset: index)
-  }
-
-  mutating func time() throws(Malformed) -> EventTime {
+  /// Reads an instant.
+  public mutating func time() throws(Malformed) -> EventTime {
     let start = index
     guard let time = EventTime(rfc3339: try text()) else { throw Malformed(offset: start) }
     return time
   }
 
-  func finish() throws(Malformed) {
+  /// Reads true or false.
+  public mutating func flag() throws(Malformed) -> Bool {
+    if take("true") { return true }
+    guard take("false") else { throw Malformed(offset: index) }
+    return false
+  }
+
+  /// Reads null where it comes next; otherwise reads nothing and says false.
+  public mutating func null() -> Bool { take("null") }
+
+  /// Makes sure that nothing is left.
+  public func finish() throws(Malformed) {
     guard index == bytes.count else { throw Malformed(offset: index) }
   }
 
@@ -117,6 +125,14 @@ struct CanonicalReader {
 
   private mutating func expect(_ byte: UInt8) throws(Malformed) {
     guard take(byte) else { throw Malformed(offset: index) }
+  }
+
+  private mutating func take(_ word: StaticString) -> Bool {
+    let end = index + word.utf8CodeUnitCount
+    guard end <= bytes.count else { return false }
+    let isSame = word.withUTF8Buffer { unsafe bytes[index..<end].elementsEqual($0) }
+    if isSame { index = end }
+    return isSame
   }
 
   private mutating func take(_ byte: UInt8) -> Bool {

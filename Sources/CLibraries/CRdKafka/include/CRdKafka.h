@@ -2,5 +2,6 @@
 #define GB_CRDKAFKA_H
 
 #include <librdkafka/rdkafka.h>
+#include <librdkafka/rdkafka_mock.h>
 
 #endif

@@ -1,0 +1,123 @@
+extension RowKind {
+  /// How a kind of rows is laid out for people.
+  enum Layout {
+    /// One line a row.
+    case columns([TableColumn])
+    /// One line a field: rows that come one at a time, or that no line could hold.
+    case fields
+  }
+
+  var layout: Layout {
+    switch self {
+    case .requests: .columns(RowKind.requestColumns)
+    case .windows: .columns(RowKind.windowColumns)
+    case .timeline: .columns(RowKind.timelineColumns)
+    case .alerts: .columns(RowKind.alertColumns)
+    case .rejects: .columns(RowKind.rejectColumns)
+    case .gap: .columns(RowKind.gapColumns)
+    case .vms: .columns(RowKind.vmColumns)
+    case .verify: .columns(RowKind.verifyColumns)
+    case .check: .columns(RowKind.checkColumns)
+    case .who: .columns(RowKind.whoColumns)
+    case .evidence, .status: .fields
+    }
+  }
+
+  private static let requestColumns: [TableColumn] = [
+    .key("REQUESTED", "requestedAt"),
+    .key("OUTCOME", "outcome", painted: true),
+    .actor(),
+    .ofGrants("VM") { [$0.field("vmName").shown] },
+    .ofGrants("PORTS") { [$0.field("port").shown] },
+    .ofGrants("SOURCES", optional: true) { $0.field("sources").values.map(\.shown) },
+    .ofGrants("UNTIL", minimum: nil, optional: true) { [$0.field("endsAt").shown] },
+    .key("JUSTIFICATION", "justification", minimum: 20),
+  ]
+
+  private static let windowColumns: [TableColumn] = [
+    .key("OPENS", "opensAt"),
+    .key("ENDS", "endsAt"),
+    .key("STATE", "state", painted: true),
+    .key("VM", "vmName", minimum: 8),
+    .key("PORT", "port", .right),
+    .actor(),
+    .key("SOURCES", "sources", minimum: 8, optional: true),
+    .key("CLOSED", "closedAt", optional: true),
+    .key("BY", "closedBy", optional: true),
+  ]
+
+  private static let timelineColumns: [TableColumn] = [
+    .key("TIME", "at"),
+    .key("KIND", "kind", painted: true),
+    .name("VM", "vm"),
+    .key("PORT", "port", .right),
+    .actor(),
+    .key("TEXT", "text", minimum: 20),
+  ]
+
+  private static let alertColumns: [TableColumn] = [
+    .key("SEQ", "seq", .right),
+    .key("TIME", "occurredAt"),
+    .key("SEVERITY", "severity", painted: true),
+    .key("RULE", "rule", minimum: 12),
+    .key("CHANGE", "transition", optional: true),
+    .names("VM", "vms"),
+    .actor(optional: true),
+    .key("TITLE", "title", minimum: 20),
+    .shortID(),
+  ]
+
+  private static let rejectColumns: [TableColumn] = [
+    .key("RECEIVED", "receivedAt"),
+    .key("KIND", "kind"),
+    .key("REASON", "reason", minimum: 20),
+    .key("SOURCE", "source", minimum: 8),
+    .key("POSITION", "position", minimum: 8),
+    .key("OFFSET", "offset", .right, optional: true),
+    .key("RETRIED", "retried", optional: true),
+    .shortID(),
+  ]
+
+  private static let gapColumns: [TableColumn] = [
+    .key("FROM", "from"),
+    .key("TO", "to"),
+    .key("SOURCE", "source", minimum: 8),
+    .key("REASON", "reason", minimum: 20),
+  ]
+
+  private static let vmColumns: [TableColumn] = [
+    .key("VM", "vmName", minimum: 8),
+    .key("PORTS", "ports", minimum: 8),
+    .key("LAST REQUEST", "lastRequestAt"),
+    .key("OPEN", "windowsInForce", .right),
+    .key("RULES", "standingRules", .right),
+    .key("LAST SEEN", "lastSeenAt"),
+    .names("POLICIES", "policies", optional: true),
+  ]
+
+  private static let verifyColumns: [TableColumn] = [
+    .key("KIND", "kind"),
+    .key("ID", "id", minimum: 8),
+    .key("STORED", "stored", minimum: 8),
+    .key("RECOMPUTED", "recomputed", minimum: 8),
+  ]
+
+  private static let checkColumns: [TableColumn] = [
+    .key("RESULT", "result", painted: true),
+    .key("STEP", "step"),
+    .key("TEXT", "text", minimum: 20),
+    .key("REMEDY", "remedy", minimum: 20),
+  ]
+
+  private static let whoColumns: [TableColumn] = [
+    .key("KIND", "kind"),
+    .key("VM", "vmName", minimum: 8),
+    .key("PORT", "port", .right),
+    .actor(),
+    .key("SOURCES", "sources", minimum: 8, optional: true),
+    TableColumn("SINCE") { ($0["opensAt"] ?? $0.value("from")).shown },
+    TableColumn("UNTIL") { ($0["endsAt"] ?? $0.value("to")).shown },
+    .key("STATE", "state", painted: true),
+    TableColumn("BASIS", minimum: 7, optional: true) { ($0["basis"] ?? $0.value("reason")).shown },
+  ]
+}

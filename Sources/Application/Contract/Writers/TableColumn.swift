@@ -1,0 +1,89 @@
+/// One column of a table: its title, what it shows, and whether it may be made narrower.
+struct TableColumn: Sendable {
+  enum Alignment { case left, right }
+
+  let title: String
+  let alignment: Alignment
+  /// How narrow it may become; nil for words that say nothing once they are cut.
+  let minimum: Int?
+  /// True for what is left out where there is no room.
+  let isOptional: Bool
+  /// True for words that have a colour.
+  let isPainted: Bool
+  let cell: @Sendable (ContractRow) -> String
+
+  init(
+    _ title: String, _ alignment: Alignment = .left, minimum: Int? = nil,
+    optional: Bool = false, painted: Bool = false,
+    cell: @escaping @Sendable (ContractRow) -> String
+  ) {
+    self.title = title
+    self.alignment = alignment
+    self.minimum = minimum
+    isOptional = optional
+    isPainted = painted
+    self.cell = cell
+  }
+
+  /// A column that shows one key.
+  static func key(
+    _ title: String, _ name: String, _ alignment: Alignment = .left, minimum: Int? = nil,
+    optional: Bool = false, painted: Bool = false
+  ) -> TableColumn {
+    TableColumn(
+      title, alignment, minimum: minimum, optional: optional, painted: painted
+    ) { $0.value(name).shown }
+  }
+
+  /// The name of an actor, else one of its ids.
+  static func actor(optional: Bool = false) -> TableColumn {
+    TableColumn("ACTOR", minimum: 8, optional: optional) { row in
+      let actor = row.value("actor")
+      for name in ["name", "objectId", "appId"] where actor.field(name) != .null {
+        return actor.field(name).shown
+      }
+      return "-"
+    }
+  }
+
+  /// The last segment of an id.
+  static func name(_ title: String, _ key: String) -> TableColumn {
+    TableColumn(title, minimum: 8) { row in lastSegment(row.value(key)) }
+  }
+
+  /// The last segments of a list of ids.
+  static func names(
+    _ title: String, _ key: String, optional: Bool = false
+  ) -> TableColumn {
+    TableColumn(title, minimum: 8, optional: optional) { row in
+      let names = row.value(key).values.map(lastSegment)
+      return names.isEmpty ? "-" : names.joined(separator: ", ")
+    }
+  }
+
+  /// The first digits of a long id: enough to tell rows of one table apart.
+  static func shortID() -> TableColumn {
+    TableColumn("ID", optional: true) { String($0.value("id").shown.prefix(12)) }
+  }
+
+  /// What the grants of a request say about something, each answer once.
+  static func ofGrants(
+    _ title: String, minimum: Int? = 8, optional: Bool = false,
+    _ values: @escaping @Sendable (ContractValue) -> [String]
+  ) -> TableColumn {
+    TableColumn(title, minimum: minimum, optional: optional) { row in
+      var seen: [String] = []
+      for grant in row.value("grants").values {
+        for text in values(grant) where !seen.contains(text) { seen.append(text) }
+      }
+      return seen.isEmpty ? "-" : seen.joined(separator: ", ")
+    }
+  }
+
+  private static func lastSegment(_ value: ContractValue) -> String {
+    guard case .text(let id) = value, let segment = id.split(separator: "/").last else {
+      return value.shown
+    }
+    return TerminalText.neutralised(String(segment))
+  }
+}

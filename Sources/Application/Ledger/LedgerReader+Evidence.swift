@@ -1,0 +1,163 @@
+public import Access
+internal import Compression
+internal import Hashing
+internal import SQLite
+
+/// Evidence, rejects and raw bytes.
+extension LedgerReader {
+  /// Visits all evidence in order of arrival; text that this version did not write is handed on
+  /// as nil evidence, so that `verify` can tell of it.
+  public func forEachEvidence(
+    _ body: (EvidenceID, _ canonical: [UInt8]) -> Bool
+  ) throws(LedgerError) {
+    try guarded { () throws(SQLiteError) in
+      let sql = "SELECT day, hash, canonical FROM evidence ORDER BY seq"
+      try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
+        defer { statement.reset() }
+        while try statement.step() {
+          guard let hash = SHA256Digest(bytes: statement.blob(1)) else { continue }
+          let id = EvidenceID(day: statement.int(0), hash: hash)
+          if !body(id, statement.blob(2)) { return }
+        }
+      }
+    }
+  }
+
+  /// The piece of evidence with this id, with its raw record, or nil.
+  public func evidence(_ id: EvidenceID) throws(LedgerError) -> StoredEvidence? {
+    try guarded { () throws(SQLiteError) in
+      // Keys are (day, call, hash): an id alone means a walk through the day's narrow rows.
+      var sequence: Int64?
+      try rows(
+        "SELECT seq FROM evidence_key WHERE day = ? AND hash = ? LIMIT 1",
+        bind: {
+          $0.bind(id.day, at: 1)
+          $0.bind(id.hash.bytes, at: 2)
+        }
+      ) { sequence = $0.int64(0) }
+      guard let sequence else { return nil }
+      return try storedEvidence(at: sequence, id: id)
+    }
+  }
+
+  /// The ids of evidence whose text begins so, at most a few: for ids that were cut.
+  public func evidenceIDs(
+    beginning prefix: String, day: Int, limit: Int
+  ) throws(LedgerError) -> [EvidenceID] {
+    try guarded { () throws(SQLiteError) in
+      var found: [EvidenceID] = []
+      try rows(
+        """
+        SELECT hash FROM evidence_key
+        WHERE day = ? AND substr(lower(hex(hash)), 1, length(?2)) = ?2 LIMIT ?3
+        """,
+        bind: {
+          $0.bind(day, at: 1)
+          $0.bind(prefix, at: 2)
+          $0.bind(limit, at: 3)
+        }
+      ) { row throws(SQLiteError) in
+        if let hash = SHA256Digest(bytes: row.blob(0)) {
+          found.append(EvidenceID(day: day, hash: hash))
+        }
+      }
+      return found
+    }
+  }
+
+  private func storedEvidence(
+    at sequence: Int64, id: EvidenceID
+  ) throws(SQLiteError) -> StoredEvidence? {
+    var found: StoredEvidence?
+    var record: Int64 = 0
+    try rows(
+      """
+      SELECT e.received_at, s.name, e.position, e.record, e.canonical FROM evidence e
+      JOIN source s ON s.id = e.source WHERE e.seq = ?
+      """, bind: { $0.bind(sequence, at: 1) }
+    ) { row throws(SQLiteError) in
+      guard let evidence = Evidence(canonical: row.blob(4)) else { return }
+      record = row.int64(3)
+      found = StoredEvidence(
+        identified: IdentifiedEvidence(id: id, evidence: evidence),
+        receivedAt: EventTime(ticks: row.int64(0)),
+        position: SourcePosition(source: row.text(1), position: row.text(2)), raw: nil)
+    }
+    found?.raw = try raw(of: record)
+    return found
+  }
+
+  private func raw(of sequence: Int64) throws(SQLiteError) -> [UInt8]? {
+    var block: (sizes: String, bytes: [UInt8])?
+    try rows(
+      """
+      SELECT sizes, bytes FROM raw_block WHERE first_seq <= ?1 AND last_seq >= ?1
+      ORDER BY first_seq DESC LIMIT 1
+      """, bind: { $0.bind(sequence, at: 1) }
+    ) { block = ($0.text(0), $0.blob(1)) }
+    guard let block else { return nil }
+    let numbers = block.sizes.split { !$0.isNumber }.compactMap { Int64($0) }
+    var offset = 0
+    var range: Range<Int>?
+    for index in stride(from: 0, to: numbers.count - 1, by: 2) {
+      let size = Int(numbers[index + 1])
+      if numbers[index] == sequence { range = offset..<(offset + size) }
+      offset += size
+    }
+    let whole = (try? Deflater.decompress(block.bytes, limit: offset)) ?? block.bytes
+    guard let range, range.upperBound <= whole.count else { return nil }
+    return Array(whole[range])
+  }
+
+  /// Visits rejected input, newest last.
+  public func forEachReject(_ body: (StoredReject) -> Bool) throws(LedgerError) {
+    try guarded { () throws(SQLiteError) in
+      let sql = """
+        SELECT r.id, r.kind, r.reason, r.offset, r.bytes, s.name, r.position, r.received_at,
+          r.retried FROM reject r JOIN source s ON s.id = r.source ORDER BY r.seq
+        """
+      try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
+        defer { statement.reset() }
+        while try statement.step() {
+          guard let reject = LedgerReader.reject(statement) else { continue }
+          if !body(reject) { return }
+        }
+      }
+    }
+  }
+
+  private static func reject(_ row: borrowing Statement) -> StoredReject? {
+    guard let kind = RejectedInput.Kind(rawValue: row.text(1)),
+      let id = SHA256Digest(bytes: row.blob(0))
+    else { return nil }
+    return StoredReject(
+      id: id.hex,
+      input: RejectedInput(
+        kind: kind, reason: row.text(2), offset: row.int(3), bytes: row.optionalBlob(4) ?? []),
+      hasBytes: !row.isNull(4),
+      position: SourcePosition(source: row.text(5), position: row.text(6)),
+      receivedAt: EventTime(ticks: row.int64(7)), retried: row.int(8) != 0)
+  }
+
+  /// How many messages and bodies received in a span could not be read.
+  public func unreadableCount(
+    receivedIn span: ClosedRange<EventTime>
+  ) throws(LedgerError) -> (messages: Int, bodies: Int) {
+    try guarded { () throws(SQLiteError) in
+      var counts = (messages: 0, bodies: 0)
+      try rows(
+        """
+        SELECT kind = 'body', count(*) FROM reject
+        WHERE received_at >= ? AND received_at <= ? AND retried = 0 GROUP BY 1
+        """,
+        bind: {
+          $0.bind(span.lowerBound.ticks, at: 1)
+          $0.bind(span.upperBound.ticks, at: 2)
+        }
+      ) { row throws(SQLiteError) in
+        if row.int(0) != 0 { counts.bodies = row.int(1) } else { counts.messages = row.int(1) }
+      }
+      return counts
+    }
+  }
+}

@@ -1,0 +1,206 @@
+public import Access
+internal import SQLite
+
+/// Requests and windows as they hold at an instant.
+extension LedgerReader {
+  /// Visits the requests of a span that exist at an instant, by time, then id.
+  ///
+  /// The visit ends when the closure says false.
+  public func forEachRequest(
+    in span: ClosedRange<EventTime>, at instant: EventTime,
+    _ body: (AccessRequest) -> Bool
+  ) throws(LedgerError) {
+    try visitRequests(
+      """
+      SELECT body FROM request WHERE requested_at >= ? AND requested_at <= ?
+      ORDER BY requested_at, id
+      """, span: span.lowerBound...max(span.lowerBound, min(span.upperBound, instant)),
+      isEmpty: span.lowerBound > instant, body)
+  }
+
+  /// The request of an id, or nil.
+  public func request(id: String) throws(LedgerError) -> AccessRequest? {
+    try guarded { () throws(SQLiteError) in
+      var found: AccessRequest?
+      // Ids carry no time; this is for people who ask for one.
+      try rows("SELECT body FROM request WHERE id = ? LIMIT 1", bind: { $0.bind(id, at: 1) }) {
+        found = AccessRequest(canonical: $0.blob(0))
+      }
+      return try found.map { request throws(SQLiteError) in try readable(request) }
+    }
+  }
+
+  private func visitRequests(
+    _ sql: String, span: ClosedRange<EventTime>, isEmpty: Bool, _ body: (AccessRequest) -> Bool
+  ) throws(LedgerError) {
+    if isEmpty { return }
+    try guarded { () throws(SQLiteError) in
+      try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
+        statement.bind(span.lowerBound.ticks, at: 1)
+        statement.bind(span.upperBound.ticks, at: 2)
+        defer { statement.reset() }
+        while try statement.step() {
+          guard let request = AccessRequest(canonical: statement.blob(0)) else { continue }
+          if !body(try readable(request)) { return }
+        }
+      }
+    }
+  }
+
+  private func readable(_ request: AccessRequest) throws(SQLiteError) -> AccessRequest {
+    var request = request
+    for index in request.grants.indices {
+      request.grants[index].vm = try shown(request.grants[index].vm)
+    }
+    return request
+  }
+
+  /// Visits the windows that open in a span and whose request exists at an instant, by opening,
+  /// VM, port, request.
+  public func forEachWindow(
+    openingIn span: ClosedRange<EventTime>, at instant: EventTime,
+    _ body: (AccessWindow) -> Bool
+  ) throws(LedgerError) {
+    try guarded { () throws(SQLiteError) in
+      let sql = """
+        SELECT \(LedgerReader.windowColumns) FROM access_grant g
+        JOIN request r ON r.seq = g.request JOIN vm v ON v.id = g.vm
+        WHERE g.opens_at >= ? AND g.opens_at <= ? AND g.requested_at <= ?
+          AND g.refused = 0 AND g.port >= 0
+        ORDER BY g.opens_at, v.canonical, g.port, r.id
+        """
+      try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
+        statement.bind(span.lowerBound.ticks, at: 1)
+        statement.bind(span.upperBound.ticks, at: 2)
+        statement.bind(instant.ticks, at: 3)
+        defer { statement.reset() }
+        while try statement.step() {
+          guard let window = LedgerReader.window(statement) else { continue }
+          if !body(window) { return }
+        }
+      }
+    }
+  }
+
+  /// The windows of a VM that were or may be open at some instant of a span, requested by an
+  /// instant: those requested in the 25 h before it or in it, and longer ones.
+  public func windows(
+    of vm: ResourceID, touching span: ClosedRange<EventTime>, at instant: EventTime
+  ) throws(LedgerError) -> [AccessWindow] {
+    try guarded { () throws(SQLiteError) in
+      guard let number = try number(of: vm) else { return [] }
+      var found: [AccessWindow] = []
+      for port in try ports(of: number) where port >= 0 {
+        for sql in [LedgerReader.shortWindows, LedgerReader.longWindows] {
+          try rows(
+            sql,
+            bind: {
+              $0.bind(number, at: 1)
+              $0.bind(port, at: 2)
+              $0.bind((span.lowerBound - GrantTable.short).ticks, at: 3)
+              $0.bind(min(span.upperBound, instant).ticks, at: 4)
+              $0.bind(span.lowerBound.ticks, at: 5)
+            }
+          ) { row throws(SQLiteError) in
+            if let window = LedgerReader.window(row) { found.append(window) }
+          }
+        }
+      }
+      return found.sorted {
+        ($0.opensAt, $0.port, $0.request) < ($1.opensAt, $1.port, $1.request)
+      }
+    }
+  }
+
+  static let windowColumns = """
+    r.body, v.canonical, v.shown, g.port, g.superseded_requested, g.superseded_opens
+    """
+
+  private static let ofLane = """
+    SELECT \(windowColumns) FROM access_grant g JOIN request r ON r.seq = g.request
+    JOIN vm v ON v.id = g.vm
+    WHERE g.vm = ?1 AND g.port = ?2 AND g.refused = 0
+    """
+
+  private static let shortWindows =
+    ofLane + " AND g.requested_at >= ?3 AND g.requested_at <= ?4 AND g.long = 0"
+    + " AND g.presumed_end >= ?5"
+
+  private static let longWindows =
+    ofLane + " AND g.presumed_end >= ?5 AND g.requested_at <= ?4 AND g.long = 1 AND ?3 IS NOT NULL"
+
+  static func window(_ row: borrowing Statement) -> AccessWindow? {
+    guard let request = AccessRequest(canonical: row.blob(0)) else { return nil }
+    let vm = ResourceID(canonical: row.text(1), display: row.text(2))
+    let port = row.int(3)
+    guard let grant = request.grants.first(where: { $0.vm == vm && $0.port == port }),
+      var window = AccessWindow(of: grant, in: request)
+    else { return nil }
+    window.vm = vm
+    if let requested = row.optionalInt64(4), let opens = row.optionalInt64(5) {
+      window.supersededBy = AccessWindow.Superseding(
+        requestedAt: EventTime(ticks: requested), opensAt: EventTime(ticks: opens))
+    }
+    return window
+  }
+
+  func number(of vm: ResourceID) throws(SQLiteError) -> Int64? {
+    var number: Int64?
+    try rows("SELECT id FROM vm WHERE canonical = ?", bind: { $0.bind(vm.canonical, at: 1) }) {
+      number = $0.int64(0)
+    }
+    return number
+  }
+
+  /// The ports that requests for a VM ever named, each found by one step through the key.
+  func ports(of vm: Int64) throws(SQLiteError) -> [Int] {
+    var ports: [Int] = []
+    var last = -2
+    while true {
+      var next: Int?
+      try rows(
+        "SELECT port FROM access_grant WHERE vm = ? AND port > ? ORDER BY port LIMIT 1",
+        bind: {
+          $0.bind(vm, at: 1)
+          $0.bind(last, at: 2)
+        }
+      ) { next = $0.int(0) }
+      guard let next else { return ports }
+      ports.append(next)
+      last = next
+    }
+  }
+
+  /// The requests that name a VM and were made in a span, by time: refused ones too.
+  public func requests(
+    naming vm: ResourceID, in span: ClosedRange<EventTime>
+  ) throws(LedgerError) -> [AccessRequest] {
+    try guarded { () throws(SQLiteError) in
+      guard let number = try number(of: vm) else { return [] }
+      var found: [Int64: AccessRequest] = [:]
+      for port in try ports(of: number) {
+        try rows(
+          """
+          SELECT g.request, r.body FROM access_grant g JOIN request r ON r.seq = g.request
+          WHERE g.vm = ? AND g.port = ? AND g.requested_at >= ? AND g.requested_at <= ?
+          """,
+          bind: {
+            $0.bind(number, at: 1)
+            $0.bind(port, at: 2)
+            $0.bind(span.lowerBound.ticks, at: 3)
+            $0.bind(span.upperBound.ticks, at: 4)
+          }
+        ) { row throws(SQLiteError) in
+          if found[row.int64(0)] == nil {
+            found[row.int64(0)] = AccessRequest(canonical: row.blob(1))
+          }
+        }
+      }
+      var requests: [AccessRequest] = []
+      for request in found.values.sorted(by: AccessRequest.precedes) {
+        requests.append(try readable(request))
+      }
+      return requests
+    }
+  }
+}

@@ -1,0 +1,114 @@
+public import Access
+internal import Hashing
+internal import SQLite
+
+/// A read-only view of a ledger; it never blocks the writer. It belongs to one thread.
+public final class LedgerReader {
+  /// Where the ledger lies.
+  public let path: String
+  let connection: Connection
+  let statements = StatementCache()
+  private var shownNames: [String: String] = [:]
+
+  /// Opens a ledger for reading. One that does not exist is an error and is not made.
+  public init(path: String) throws(LedgerError) {
+    self.path = path
+    guard FileSystemKind.exists(path) else {
+      throw LedgerError(
+        .notFound,
+        "There is no ledger at \(path); name one with --ledger, or make one with `gatebook run` "
+          + "or `gatebook import`.")
+    }
+    do throws(SQLiteError) {
+      connection = try Connection(
+        path: path, mode: .readOnly, cacheKiB: 16_384, busyTimeout: .seconds(10))
+    } catch {
+      throw LedgerError(error, path: path)
+    }
+    let found = try LedgerFile.examine(connection, path: path)
+    guard found.version == LedgerSchema.version else {
+      throw LedgerError(
+        .olderVersion,
+        found.isNew
+          ? "\(path) is empty; `gatebook run` or `gatebook import` makes a ledger of it."
+          : "The ledger \(path) is of version \(found.version); `gatebook run` migrates it to "
+            + "version \(LedgerSchema.version).")
+    }
+  }
+
+  /// Runs reads that must see one and the same state of the ledger.
+  public func snapshot<Value>(
+    _ work: () throws(LedgerError) -> Value
+  ) throws(LedgerError) -> Value {
+    try guarded { () throws(SQLiteError) in try connection.begin(.deferred) }
+    // A read transaction has nothing to lose: ending it cannot fail in a way that matters.
+    defer { try? connection.rollback() }
+    return try work()
+  }
+
+  func guarded<Value>(
+    _ work: () throws(SQLiteError) -> Value
+  ) throws(LedgerError) -> Value {
+    do throws(SQLiteError) { return try work() } catch { throw LedgerError(error, path: path) }
+  }
+
+  /// Visits the rows of a query.
+  func rows(
+    _ sql: String, bind: (borrowing Statement) -> Void = { _ in },
+    _ body: (borrowing Statement) throws(SQLiteError) -> Void
+  ) throws(SQLiteError) {
+    try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
+      bind(statement)
+      try statement.forEachRow(body)
+    }
+  }
+
+  func state(_ key: StateTable.Key) throws(SQLiteError) -> Int64? {
+    var value: Int64?
+    try rows("SELECT value FROM state WHERE key = ?", bind: { $0.bind(key.rawValue, at: 1) }) {
+      value = $0.int64(0)
+    }
+    return value
+  }
+
+  /// How far the evidence is known to be complete, or nil while nothing was read.
+  public func streamTime() throws(LedgerError) -> EventTime? {
+    try guarded { () throws(SQLiteError) in
+      try state(.streamTime).map { EventTime(ticks: $0) }
+    }
+  }
+
+  /// How many judgements are due.
+  public func dueCount() throws(LedgerError) -> Int {
+    try guarded { () throws(SQLiteError) in
+      var count = 0
+      try rows("SELECT count(*) FROM due") { count = $0.int(0) }
+      return count
+    }
+  }
+
+  /// The settings that verdicts are judged by, as canonical text.
+  public func settings() throws(LedgerError) -> String? {
+    try guarded { () throws(SQLiteError) in
+      var canonical: String?
+      try rows("SELECT canonical FROM settings ORDER BY id DESC LIMIT 1") {
+        canonical = $0.text(0)
+      }
+      return canonical
+    }
+  }
+
+  /// An id in the most readable case that any record has.
+  func shown(_ vm: ResourceID) throws(SQLiteError) -> ResourceID {
+    if let name = shownNames[vm.canonical] {
+      return ResourceID(canonical: vm.canonical, display: name)
+    }
+    var name = vm.display
+    try rows("SELECT shown FROM vm WHERE canonical = ?", bind: { $0.bind(vm.canonical, at: 1) }) {
+      name = $0.text(0)
+    }
+    if shownNames.count > 50_000 { shownNames.removeAll() }
+    shownNames[vm.canonical] = name
+    return ResourceID(canonical: vm.canonical, display: name)
+  }
+}

@@ -1,0 +1,68 @@
+public import Access
+internal import SQLite
+
+/// Stream time, due rows and positions.
+extension LedgerWriter {
+  /// How far the evidence is known to be complete, or nil while nothing was read.
+  public func streamTime() throws(LedgerError) -> EventTime? {
+    try guarded { () throws(SQLiteError) in
+      try state.value(.streamTime).map { EventTime(ticks: $0) }
+    }
+  }
+
+  /// Moves stream time.
+  public func setStreamTime(_ time: EventTime) throws(LedgerError) {
+    try guarded { () throws(SQLiteError) in try state.set(.streamTime, to: time.ticks) }
+  }
+
+  /// The newest instant that an unfinished import has read; it moves stream time at its end.
+  public func importNewest() throws(LedgerError) -> EventTime? {
+    try guarded { () throws(SQLiteError) in
+      try state.value(.importNewest).map { EventTime(ticks: $0) }
+    }
+  }
+
+  /// Keeps the newest instant that an import has read.
+  public func setImportNewest(_ time: EventTime) throws(LedgerError) {
+    try guarded { () throws(SQLiteError) in try state.set(.importNewest, to: time.ticks) }
+  }
+
+  /// Adds judging that is still to be done.
+  public func addDue(_ row: DueRow) throws(LedgerError) {
+    try guarded { () throws(SQLiteError) in try due.insert(row) }
+  }
+
+  /// The oldest due row.
+  public func oldestDue() throws(LedgerError) -> DueRow? {
+    try guarded { () throws(SQLiteError) in try due.oldest() }
+  }
+
+  /// How many judgements are due.
+  public func dueCount() throws(LedgerError) -> Int {
+    try guarded { () throws(SQLiteError) in try due.count() }
+  }
+
+  /// Says how far a due row has come; nil = it is done.
+  public func settle(_ row: DueRow, at instant: EventTime?) throws(LedgerError) {
+    try guarded { () throws(SQLiteError) in
+      if let instant { try due.advance(row, to: instant) } else { try due.delete(row) }
+    }
+  }
+
+  /// Where reading of the partitions of a source goes on.
+  public func partitions(of source: String) throws(LedgerError) -> [PartitionPosition] {
+    try guarded { () throws(SQLiteError) in
+      try sources.partitions(of: try sources.number(of: source))
+    }
+  }
+
+  /// What is known of a file.
+  public func file(_ wanted: FilePosition) throws(LedgerError) -> FilePosition? {
+    try guarded { () throws(SQLiteError) in try sources.file(wanted) }
+  }
+
+  /// Moves the log of writes into the file, as far as readers let it.
+  public func checkpoint() throws(LedgerError) {
+    _ = try guarded { () throws(SQLiteError) in try connection.checkpoint(.passive) }
+  }
+}

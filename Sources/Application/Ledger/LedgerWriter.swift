@@ -1,0 +1,237 @@
+public import Access
+internal import Hashing
+internal import SQLite
+public import Timelines
+
+/// The one process that writes a ledger. Everything happens in steps, one transaction each.
+///
+/// It belongs to one thread. After an error the step is rolled back and nothing of it is kept.
+public final class LedgerWriter {
+  /// Where the ledger lies.
+  public let path: String
+  private let lock: LedgerLock
+  let connection: Connection
+  let texts: InternedTexts
+  let evidence: EvidenceTable
+  let raw: RawBlocks
+  let requests: RequestTable
+  let grants: GrantTable
+  let findings: FindingTable
+  let rejects: RejectTable
+  let sources: SourceTable
+  let chain: ChainTable
+  let state: StateTable
+  let due: DueTable
+  private let settingsTable: SettingsTable
+  private let keepsRaw: Bool
+  private var toldInStep = false
+
+  /// Opens a ledger for writing, makes it where there is none, and migrates an older one.
+  public init(path: String, options: LedgerOptions = LedgerOptions()) throws(LedgerError) {
+    self.path = path
+    keepsRaw = options.keepsRaw
+    lock = try LedgerLock(path: path)
+    do {
+      try LedgerFile.prepare(path: path, mode: options.mode)
+      connection = try Connection(
+        path: path, mode: .readWriteCreate, cacheKiB: 32_768, busyTimeout: .seconds(10))
+      try LedgerFile.configure(connection)
+    } catch let error as SQLiteError {
+      throw LedgerError(error, path: path)
+    } catch let error as LedgerError {
+      throw error
+    } catch {
+      throw LedgerError(.other, "The ledger \(path) cannot be opened.")
+    }
+    try LedgerFile.migrate(connection, path: path, makesBackup: options.makesBackup)
+    do throws(SQLiteError) {
+      texts = try InternedTexts(connection)
+      evidence = try EvidenceTable(connection)
+      raw = try RawBlocks(connection)
+      requests = try RequestTable(connection, texts: texts)
+      grants = try GrantTable(connection, texts: texts)
+      findings = try FindingTable(connection, texts: texts)
+      rejects = try RejectTable(connection)
+      sources = try SourceTable(connection)
+      chain = try ChainTable(connection)
+      state = try StateTable(connection)
+      due = try DueTable(connection)
+      settingsTable = try SettingsTable(connection)
+    } catch {
+      throw LedgerError(error, path: path)
+    }
+    try settleFeed()
+  }
+
+  /// Runs one transaction: all of it is kept, or nothing.
+  public func step(_ work: () throws(LedgerError) -> Void) throws(LedgerError) {
+    toldInStep = false
+    try guarded { () throws(SQLiteError) in try connection.begin(.immediate) }
+    do {
+      try work()
+      try guarded { () throws(SQLiteError) in try connection.commit() }
+    } catch {
+      abandon()
+      throw error
+    }
+    if toldInStep { try settleFeed() }
+  }
+
+  private func abandon() {
+    // The error that led here is the one to tell of.
+    try? connection.rollback()
+    texts.forget()
+    raw.forget()
+    sources.forget()
+    try? evidence.reload()
+    try? rejects.reload()
+    try? chain.reload()
+  }
+
+  /// Stores the durable head of the feed in a transaction that is synced to the disk, which makes
+  /// every row before it durable too: a number never names another finding after a power loss.
+  private func settleFeed() throws(LedgerError) {
+    try guarded { () throws(SQLiteError) in
+      try connection.execute("PRAGMA synchronous = FULL")
+      defer { try? connection.execute("PRAGMA synchronous = NORMAL") }
+      try connection.execute(
+        """
+        INSERT OR REPLACE INTO state (key, value)
+        SELECT 'durable_feed', coalesce(max(seq), 0) FROM feed
+        """)
+    }
+  }
+
+  func guarded<Value>(
+    _ work: () throws(SQLiteError) -> Value
+  ) throws(LedgerError) -> Value {
+    do throws(SQLiteError) { return try work() } catch { throw LedgerError(error, path: path) }
+  }
+
+  /// Marks that the step added rows to the feed.
+  func noteTold() { toldInStep = true }
+
+  // MARK: Taking in
+
+  /// Stores what was read, without judging it. Says which calls have new records.
+  public func store(_ batch: LedgerBatch) throws(LedgerError) -> Set<TouchedCall> {
+    try guarded { () throws(SQLiteError) in
+      var intake = Intake(batch, source: try sources.number(of: batch.source))
+      let (firstEvidence, firstReject) = (evidence.next, rejects.next)
+      for item in batch.items { try store(item, into: &intake) }
+      try raw.flush(receivedAt: batch.receivedAt)
+      for reject in batch.rejects { try store(reject, into: &intake) }
+      try sources.add(intake.counts, to: intake.source)
+      for position in batch.partitions { try sources.set(position, of: intake.source) }
+      for file in batch.files { try sources.set(file) }
+      for gap in batch.gaps { try sources.add(gap) }
+      try link(intake, batch, firstEvidence: firstEvidence, firstReject: firstReject)
+      return intake.touched
+    }
+  }
+
+  private func store(_ item: LedgerBatch.Item, into intake: inout Intake) throws(SQLiteError) {
+    var record: Int64?
+    for piece in item.pieces {
+      let canonical = piece.canonical
+      let identified = IdentifiedEvidence(id: piece.id(ofCanonical: canonical), evidence: piece)
+      let key = CallKey(piece)
+      guard
+        let seq = try evidence.insert(
+          identified, canonical: canonical, call: key.stableHash,
+          receivedAt: intake.receivedAt, source: intake.source, position: item.position,
+          record: record, changes: { connection.changes })
+      else { continue }
+      if record == nil, keepsRaw {
+        try raw.add(item.raw, of: seq, receivedAt: intake.receivedAt)
+      }
+      record = record ?? seq
+      intake.evidenceIDs.append(identified.id.hash)
+      intake.touched.insert(
+        TouchedCall(key: key, day: identified.id.day, isInitiate: piece.isInitiate))
+    }
+    guard record != nil else {
+      intake.counts.duplicates += 1
+      return
+    }
+    intake.counts.evidence += 1
+    intake.counts.rejectedBodies += item.rejectedBodies.count
+    for body in item.rejectedBodies {
+      try store(LedgerBatch.Reject(input: body, position: item.position), into: &intake)
+    }
+  }
+
+  private func store(
+    _ reject: LedgerBatch.Reject, into intake: inout Intake
+  ) throws(SQLiteError) {
+    let position = SourcePosition(source: intake.name, position: reject.position)
+    let id = try rejects.insert(
+      reject.input, source: intake.source, position: position, receivedAt: intake.receivedAt,
+      changes: { connection.changes })
+    if let id { intake.rejectIDs.append(id) }
+  }
+
+  private func link(
+    _ intake: Intake, _ batch: LedgerBatch, firstEvidence: Int64, firstReject: Int64
+  ) throws(SQLiteError) {
+    let positions = intake.positionsText(batch)
+    if intake.evidenceIDs.isEmpty && intake.rejectIDs.isEmpty && positions.isEmpty { return }
+    let lastEvidence = evidence.next - 1
+    let lastReject = rejects.next - 1
+    try chain.append(
+      ChainTable.Entry(
+        evidence: lastEvidence >= firstEvidence ? firstEvidence...lastEvidence : nil,
+        rejects: lastReject >= firstReject ? firstReject...lastReject : nil,
+        positions: positions),
+      ids: intake.evidenceIDs + intake.rejectIDs)
+  }
+
+  // MARK: Settings
+
+  /// The settings that verdicts are judged by, as canonical text, with their number.
+  public func storedSettings() throws(LedgerError) -> (id: Int64, canonical: String)? {
+    try guarded { () throws(SQLiteError) in try settingsTable.newest() }
+  }
+
+  /// Stores settings; the newest ones hold. Says their number.
+  public func storeSettings(
+    _ canonical: String, at now: EventTime
+  ) throws(LedgerError) -> Int64 {
+    try guarded { () throws(SQLiteError) in try settingsTable.insert(canonical, at: now) }
+  }
+}
+
+/// A call that has new records, and one of the days they are on.
+public struct TouchedCall: Hashable, Sendable {
+  /// The call's key.
+  public let key: CallKey
+  /// The UTC day of a new record.
+  public let day: Int
+  /// True for an initiate call on a policy.
+  public let isInitiate: Bool
+}
+
+/// What one batch has come to so far.
+private struct Intake {
+  let source: Int64
+  let name: String
+  let receivedAt: EventTime
+  var counts: RecordCounts
+  var evidenceIDs: [SHA256Digest] = []
+  var rejectIDs: [SHA256Digest] = []
+  var touched: Set<TouchedCall> = []
+
+  init(_ batch: LedgerBatch, source: Int64) {
+    self.source = source
+    name = batch.source
+    receivedAt = batch.receivedAt
+    counts = batch.counts
+  }
+
+  /// The positions of a batch as one text, which the chain is made of.
+  func positionsText(_ batch: LedgerBatch) -> String {
+    let partitions = batch.partitions.map { "\(name)/\($0.partition)=\($0.nextOffset)" }
+    let files = batch.files.map { "\($0.path)=\($0.nextOffset)" }
+    return (partitions + files).joined(separator: ";")
+  }
+}

@@ -1,0 +1,217 @@
+internal import Access
+internal import SQLite
+
+/// Requests: one row each, found by call, by time, by person, and by name where that matters.
+final class RequestTable {
+  private let insert: Statement
+  private let update: Statement
+  private let delete: Statement
+  private let byCall: Statement
+  private let byTime: Statement
+  private let byPerson: Statement
+  private let countByPerson: Statement
+  private let sightingBefore: Statement
+  private let sightingAfter: Statement
+  private let unresolved: Statement
+  private let sightings: Statement
+  private let texts: InternedTexts
+
+  init(_ connection: borrowing Connection, texts: InternedTexts) throws(SQLiteError) {
+    self.texts = texts
+    insert = try connection.prepare(
+      """
+      INSERT INTO request (day, call, id, requested_at, person, name, object_id, refused, body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
+      """)
+    update = try connection.prepare(
+      """
+      UPDATE request SET day = ?, call = ?, id = ?, requested_at = ?, person = ?, name = ?,
+        object_id = ?, refused = ?, body = ? WHERE seq = ?
+      """)
+    delete = try connection.prepare("DELETE FROM request WHERE seq = ?")
+    byCall = try connection.prepare(
+      "SELECT seq, call, body FROM request WHERE day = ? AND call = ?")
+    byTime = try connection.prepare(
+      """
+      SELECT seq, call, body FROM request WHERE requested_at > ? AND requested_at <= ?
+      ORDER BY requested_at LIMIT ?
+      """)
+    byPerson = try connection.prepare(
+      """
+      SELECT seq, call, body FROM request
+      WHERE person = ? AND requested_at >= ? AND requested_at <= ? ORDER BY requested_at
+      """)
+    countByPerson = try connection.prepare(
+      """
+      SELECT count(*) FROM (SELECT 1 FROM request
+      WHERE person = ? AND requested_at >= ? AND requested_at <= ? LIMIT ?)
+      """)
+    sightingBefore = try connection.prepare(
+      """
+      SELECT requested_at, object_id FROM request
+      WHERE name = ? AND object_id IS NOT NULL AND requested_at <= ? AND requested_at >= ?
+      ORDER BY requested_at DESC LIMIT 1
+      """)
+    sightingAfter = try connection.prepare(
+      """
+      SELECT requested_at, object_id FROM request
+      WHERE name = ? AND object_id IS NOT NULL AND requested_at > ? AND requested_at <= ?
+      ORDER BY requested_at LIMIT 1
+      """)
+    unresolved = try connection.prepare(
+      """
+      SELECT seq, call, body FROM request WHERE name = ? AND object_id IS NULL
+      AND requested_at >= ? AND requested_at <= ? ORDER BY requested_at LIMIT ?
+      """)
+    sightings = try connection.prepare(
+      """
+      SELECT DISTINCT p.identity FROM request r JOIN person p ON p.id = r.object_id
+      WHERE r.name = ? AND r.object_id IS NOT NULL AND r.requested_at = ?
+      """)
+  }
+
+  func insert(_ request: AccessRequest, call: Int64) throws(SQLiteError) -> Int64 {
+    try bind(request, call: call, to: insert)
+    return try insert.firstRow { $0.int64(0) } ?? 0
+  }
+
+  func update(_ request: AccessRequest, call: Int64, at seq: Int64) throws(SQLiteError) {
+    try bind(request, call: call, to: update)
+    update.bind(seq, at: 10)
+    try update.run()
+  }
+
+  func delete(_ seq: Int64) throws(SQLiteError) {
+    delete.bind(seq, at: 1)
+    try delete.run()
+  }
+
+  /// The requests that the calls of a key made on some days.
+  func ofCall(
+    _ call: Int64, days: ClosedRange<Int>
+  ) throws(SQLiteError) -> [StoredRequest] {
+    var rows: [StoredRequest] = []
+    for day in days {
+      byCall.bind(day, at: 1)
+      byCall.bind(call, at: 2)
+      rows += try collect(byCall)
+    }
+    return rows
+  }
+
+  /// Requests after one instant up to another, by time.
+  func between(
+    _ from: EventTime, _ to: EventTime, limit: Int
+  ) throws(SQLiteError) -> [StoredRequest] {
+    byTime.bind(from.ticks, at: 1)
+    byTime.bind(to.ticks, at: 2)
+    byTime.bind(limit, at: 3)
+    return try collect(byTime)
+  }
+
+  /// A person's requests from one instant to another, both included.
+  func of(
+    identity: String, from: EventTime, to: EventTime
+  ) throws(SQLiteError) -> [StoredRequest] {
+    guard let person = try texts.knownNumber(of: identity) else { return [] }
+    byPerson.bind(person, at: 1)
+    byPerson.bind(from.ticks, at: 2)
+    byPerson.bind(to.ticks, at: 3)
+    return try collect(byPerson)
+  }
+
+  /// How many requests a person made from one instant to another, counted up to a limit.
+  func count(
+    of identity: String, from: EventTime, to: EventTime, limit: Int
+  ) throws(SQLiteError) -> Int {
+    guard let person = try texts.knownNumber(of: identity) else { return 0 }
+    countByPerson.bind(person, at: 1)
+    countByPerson.bind(from.ticks, at: 2)
+    countByPerson.bind(to.ticks, at: 3)
+    countByPerson.bind(limit, at: 4)
+    return try countByPerson.firstRow { $0.int(0) } ?? 0
+  }
+
+  private func bind(
+    _ request: AccessRequest, call: Int64, to statement: borrowing Statement
+  ) throws(SQLiteError) {
+    let name = request.actor.name?.lowercased()
+    let isSighting = name != nil && name != request.actor.objectID
+    statement.bind(request.requestedAt.day, at: 1)
+    statement.bind(call, at: 2)
+    statement.bind(request.id, at: 3)
+    statement.bind(request.requestedAt.ticks, at: 4)
+    statement.bind(try texts.number(of: request.actorIdentity), at: 5)
+    statement.bind(try number(of: isSighting ? name : nil), at: 6)
+    statement.bind(try number(of: request.actor.objectID), at: 7)
+    statement.bind(request.isRefused ? 1 : 0, at: 8)
+    statement.bind(request.canonical, at: 9)
+  }
+
+  private func number(of text: String?) throws(SQLiteError) -> Int64? {
+    guard let text else { return nil }
+    return try texts.number(of: text)
+  }
+
+  private func collect(_ statement: borrowing Statement) throws(SQLiteError) -> [StoredRequest] {
+    var rows: [StoredRequest] = []
+    try statement.forEachRow { row throws(SQLiteError) in
+      guard let request = AccessRequest(canonical: row.blob(2)) else { return }
+      rows.append(StoredRequest(seq: row.int64(0), call: row.int64(1), request: request))
+    }
+    return rows
+  }
+}
+
+extension RequestTable {
+  /// The sightings of a name next to an instant: the newest before or at it, the first after it.
+  ///
+  /// Sightings later than the stream time do not count yet.
+  func sightings(
+    of name: String, around instant: EventTime, reach: TimeSpan, until streamTime: EventTime
+  ) throws(SQLiteError) -> (before: Seen?, after: Seen?) {
+    guard let number = try texts.knownNumber(of: name) else { return (nil, nil) }
+    sightingBefore.bind(number, at: 1)
+    sightingBefore.bind(min(instant, streamTime).ticks, at: 2)
+    sightingBefore.bind((instant - reach).ticks, at: 3)
+    let before = try sightingBefore.firstRow { $0.int64(0) }
+    sightingAfter.bind(number, at: 1)
+    sightingAfter.bind(instant.ticks, at: 2)
+    sightingAfter.bind(min(instant + reach, streamTime).ticks, at: 3)
+    let after = try sightingAfter.firstRow { $0.int64(0) }
+    return (
+      try before.map { ticks throws(SQLiteError) in
+        Seen(at: EventTime(ticks: ticks), objectIDs: try objectIDs(number, ticks))
+      },
+      try after.map { ticks throws(SQLiteError) in
+        Seen(at: EventTime(ticks: ticks), objectIDs: try objectIDs(number, ticks))
+      }
+    )
+  }
+
+  /// Requests of a name without an object id from one instant to another.
+  func unresolved(
+    name: String, from: EventTime, to: EventTime, limit: Int
+  ) throws(SQLiteError) -> [StoredRequest] {
+    guard let number = try texts.knownNumber(of: name) else { return [] }
+    unresolved.bind(number, at: 1)
+    unresolved.bind(from.ticks, at: 2)
+    unresolved.bind(to.ticks, at: 3)
+    unresolved.bind(limit, at: 4)
+    return try collect(unresolved)
+  }
+
+  private func objectIDs(_ name: Int64, _ ticks: Int64) throws(SQLiteError) -> [String] {
+    sightings.bind(name, at: 1)
+    sightings.bind(ticks, at: 2)
+    var found: [String] = []
+    try sightings.forEachRow { row throws(SQLiteError) in found.append(row.text(0)) }
+    return found.sorted()
+  }
+
+  /// An instant at which a name was seen, with the object ids it had then.
+  struct Seen {
+    let at: EventTime
+    let objectIDs: [String]
+  }
+}

@@ -1,0 +1,113 @@
+internal import Access
+internal import Ledger
+internal import Timelines
+
+/// Stages 1 to 5: calls, requests, names, windows.
+extension Judge {
+  /// Folds the touched calls again and writes what is different; says which requests changed.
+  func restitch(
+    _ touched: Set<TouchedCall>, streamTime: EventTime
+  ) throws(LedgerError) -> [RequestChange] {
+    var changes: [RequestChange] = []
+    let byKey = Dictionary(grouping: touched.filter(\.isInitiate), by: \.key)
+    for (key, calls) in byKey.sorted(by: { $0.key.text < $1.key.text }) {
+      var folded: ClosedRange<Int>?
+      for call in calls.sorted(by: { $0.day < $1.day }) {
+        // One component holds all records that hang together; days inside it are done with it.
+        if let folded, folded.contains(call.day) { continue }
+        let component = try ledger.component(of: call)
+        let days = component.map(\.id.day)
+        guard let first = days.min(), let last = days.max() else { continue }
+        folded = first...last
+        changes += try rewrite(
+          key, days: first...last, as: RequestFold.requests(of: component),
+          streamTime: streamTime)
+      }
+    }
+    try resolveNames(sightedIn: &changes, streamTime: streamTime)
+    try ledger.supersede(around: changes.flatMap(\.versions))
+    return changes
+  }
+
+  private func rewrite(
+    _ key: CallKey, days: ClosedRange<Int>, as folded: [AccessRequest], streamTime: EventTime
+  ) throws(LedgerError) -> [RequestChange] {
+    var stored = try ledger.requests(of: key, days: days)
+      .filter { key.made($0.request) }
+    var changes: [RequestChange] = []
+    for var request in folded {
+      request.actorIdentity = try ledger.identity(
+        of: request.actor, at: request.requestedAt, streamTime: streamTime)
+      let index = stored.firstIndex { $0.request.id == request.id }
+      let old = index.map { stored.remove(at: $0) }
+      if let old, old.request == request { continue }
+      _ = try ledger.replace(old, by: request, call: key.stableHash)
+      changes.append(RequestChange(old: old?.request, new: request))
+    }
+    for gone in stored {
+      _ = try ledger.replace(gone, by: nil, call: key.stableHash)
+      changes.append(RequestChange(old: gone.request, new: nil))
+    }
+    return changes
+  }
+
+  /// Looks up again who a name means, where a name came with an object id, or no longer does.
+  private func resolveNames(
+    sightedIn changes: inout [RequestChange], streamTime: EventTime
+  ) throws(LedgerError) {
+    for change in changes {
+      let old = change.old.flatMap(NameSightings.sighting)
+      let new = change.new.flatMap(NameSightings.sighting)
+      if old?.name == new?.name, old?.sighting == new?.sighting { continue }
+      for seen in [old, new].compactMap({ $0 }) where seen.sighting.at <= streamTime {
+        changes += try resolve(
+          seen.name, from: seen.sighting.at - NameSightings.reach,
+          to: seen.sighting.at + NameSightings.reach, streamTime: streamTime)
+      }
+    }
+  }
+
+  /// How many requests of a name are looked up within the step that saw it; the rest is due.
+  private static let namesAtOnce = 500
+
+  private func resolve(
+    _ name: String, from: EventTime, to: EventTime, streamTime: EventTime
+  ) throws(LedgerError) -> [RequestChange] {
+    let rows = try ledger.unresolvedRequests(
+      name: name, from: from, to: to, limit: Judge.namesAtOnce)
+    if rows.count == Judge.namesAtOnce, let last = rows.last {
+      try ledger.addDue(
+        DueRow(stage: .name, slice: name, from: last.request.requestedAt, to: to))
+    }
+    var changes: [RequestChange] = []
+    for row in rows {
+      var request = row.request
+      request.actorIdentity = try ledger.identity(
+        of: request.actor, at: request.requestedAt, streamTime: streamTime)
+      if request == row.request { continue }
+      _ = try ledger.replace(row, by: request, call: row.call)
+      changes.append(RequestChange(old: row.request, new: request))
+    }
+    return changes
+  }
+
+  /// A due row of the name stage: looks a name up further on; says where it stopped.
+  func resolveName(
+    of row: DueRow, deadline: JudgingDeadline
+  ) throws(LedgerError) -> EventTime? {
+    let streamTime = try ledger.streamTime() ?? .distantPast
+    let changes = try resolve(row.slice, from: row.from, to: row.to, streamTime: streamTime)
+    try ledger.supersede(around: changes.flatMap(\.versions))
+    try judge(changes, upTo: streamTime, deadline: deadline)
+    return nil
+  }
+}
+
+extension CallKey {
+  /// Whether a stored request came of this key, and not of another with the same hash.
+  fileprivate func made(_ request: AccessRequest) -> Bool {
+    request.correlationID.isEmpty
+      ? text.hasPrefix("|") && text.hasSuffix("|\(request.requestedAt.ticks)")
+      : text.hasPrefix("\(request.correlationID)|") && text.hasSuffix("|\(request.policy.canonical)")
+  }
+}

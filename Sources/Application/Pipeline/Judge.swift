@@ -1,0 +1,89 @@
+public import Access
+public import Detection
+public import Ledger
+internal import Timelines
+
+/// From what was read to verdicts: one transaction a step.
+///
+/// What changed in one stage says what is dirty in the next: records, calls, names, windows,
+/// findings. What a step's budget does not reach is left as due rows, which later steps take up.
+public final class Judge {
+  let ledger: LedgerWriter
+  let detectors: DetectorSet
+  let settings: Int64
+  let budget: JudgingBudget
+  let clock: @Sendable () -> EventTime
+
+  /// A judge by the settings that are stored under this number.
+  public init(
+    ledger: LedgerWriter, detectors: DetectorSet, settings: Int64,
+    budget: JudgingBudget = JudgingBudget(), clock: @escaping @Sendable () -> EventTime
+  ) {
+    self.ledger = ledger
+    self.detectors = detectors
+    self.settings = settings
+    self.budget = budget
+    self.clock = clock
+  }
+
+  /// Takes a batch in and judges what it changed; everything is one transaction.
+  ///
+  /// `newest` is how far stream time moves with it; nil leaves it where it is, as an import does
+  /// until its end.
+  public func take(_ batch: LedgerBatch, movingTo newest: EventTime?) throws(LedgerError) {
+    try ledger.step { () throws(LedgerError) in
+      let touched = try ledger.store(batch)
+      let before = try ledger.streamTime()
+      let now = [before, newest].compactMap { $0 }.max()
+      if let now, now != before { try ledger.setStreamTime(now) }
+      let changes = try restitch(touched, streamTime: now ?? .distantPast)
+      let deadline = budget.start()
+      if let before { try judge(changes, upTo: before, deadline: deadline) }
+      if let now, now != before {
+        let row = DueRow(
+          stage: .requests, slice: "", from: before ?? .distantPast, to: now)
+        try judge(row, deadline: deadline)
+      }
+    }
+  }
+
+  /// Moves stream time without any new record; false when it was there already.
+  public func move(to newest: EventTime) throws(LedgerError) -> Bool {
+    guard try ledger.streamTime().map({ $0 < newest }) ?? true else { return false }
+    try ledger.step { () throws(LedgerError) in
+      let before = try ledger.streamTime() ?? .distantPast
+      try ledger.setStreamTime(newest)
+      try judge(
+        DueRow(stage: .requests, slice: "", from: before, to: newest), deadline: budget.start())
+    }
+    return true
+  }
+
+  /// Does one step of what is due; false when nothing is.
+  public func workOnDue() throws(LedgerError) -> Bool {
+    guard try ledger.oldestDue() != nil else { return false }
+    try ledger.step { () throws(LedgerError) in
+      let deadline = budget.start()
+      while let row = try ledger.oldestDue(), !deadline.isOver {
+        try judge(row, deadline: deadline)
+      }
+    }
+    return true
+  }
+
+  /// Does one row of due work as far as the deadline lets it; what is left becomes a due row.
+  private func judge(_ row: DueRow, deadline: JudgingDeadline) throws(LedgerError) {
+    let reached =
+      switch row.stage {
+      case .requests: try judgeRequests(of: row, deadline: deadline)
+      case .name: try resolveName(of: row, deadline: deadline)
+      }
+    if row.id != 0 {
+      try ledger.settle(row, at: reached)
+    } else if let reached {
+      var rest = row
+      rest.from = reached
+      try ledger.addDue(rest)
+    }
+  }
+}

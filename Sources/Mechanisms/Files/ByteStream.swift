@@ -1,0 +1,45 @@
+/// The bytes of a file or of standard input, decompressed when they are gzip.
+///
+/// Compression is told by the first bytes, not by the name. Reading blocks.
+public struct ByteStream: ~Copyable {
+  /// The most that one read asks the system for.
+  public static let blockSize = 1024 * 1024
+
+  /// The path, or `-`.
+  public let path: String
+  /// Where in the file reading began.
+  public let startOffset: Int64
+  /// The size of the file as stored; nil for pipes, whose end is not known.
+  public let totalSize: Int64?
+
+  /// How many bytes of the file as stored are used up, counted from its beginning.
+  public private(set) var consumed: Int64
+
+  private var file: OpenedFile
+  private var gzip: GzipReader?
+
+  /// Opens a file, at its beginning or at the place where reading ended before.
+  public init(_ entry: FileEntry, from offset: Int64 = 0) throws(FileError) {
+    let opened = try OpenedFile(entry, from: offset)
+    let reader = opened.isCompressed ? try GzipReader(path: entry.path) : nil
+    path = entry.path
+    startOffset = offset
+    consumed = offset
+    totalSize = opened.size
+    file = opened
+    gzip = reader
+  }
+
+  /// Whether the file is gzip.
+  public var isCompressed: Bool { file.isCompressed }
+
+  /// Puts the next bytes at the beginning of `output` and says how many; 0 is the end.
+  public mutating func read(into output: inout MutableRawSpan) throws(FileError) -> Int {
+    if file.isCompressed {
+      return try gzip?.read(into: &output, from: &file, consumed: &consumed) ?? 0
+    }
+    let count = try file.read(into: &output, upTo: Self.blockSize)
+    consumed += Int64(count)
+    return count
+  }
+}
