@@ -41,7 +41,8 @@ struct Estate: Sendable {
   }
 
   /// Whether a request at an instant is outside of a person's hours.
-  func isOffHours(_ person: Person, for targets: some Sequence<Int>, at instant: EventTime) -> Bool {
+  func isOffHours(_ person: Person, for targets: some Sequence<Int>, at instant: EventTime) -> Bool
+  {
     guard let (zone, week) = expectation(of: person, for: targets) else { return false }
     let local = zone.local(at: instant)
     return holidays.contains(local.day) || !week.contains(local)
@@ -87,7 +88,8 @@ struct Estate: Sendable {
     let location = Estate.region(of: index).location
     policies.append(
       Policy(
-        id: "/subscriptions/\(subscriptions[subscription])/resourceGroups/\(Estate.group(of: index))"
+        id:
+          "/subscriptions/\(subscriptions[subscription])/resourceGroups/\(Estate.group(of: index))"
           + "/providers/Microsoft.Security/locations/\(location)/jitNetworkAccessPolicies/default",
         subscription: subscription, location: location, machines: []))
   }
@@ -139,7 +141,8 @@ extension Estate {
         naming: naming, team: team, name: isApplication ? objectID.text : name,
         displayName: display, objectID: objectID,
         appID: isApplication
-          ? GUID(&dice).text : dice.pick([Estate.portal, Estate.portal, Estate.commandLine, Estate.shell]),
+          ? GUID(&dice).text
+          : dice.pick([Estate.portal, Estate.portal, Estate.commandLine, Estate.shell]),
         role: dice.pick(Estate.roles), address: Estate.address(index, &dice),
         network: "198.51.\(index % 250).0/24", favourites: favourites(index, &dice),
         habit: .minutes(Int64(dice.pick([30, 60, 60, 90, 120, 180, 180, 240, 480])))))
@@ -166,7 +169,9 @@ extension Estate {
       }
       chosen += ordinary.prefix(dice.within(2...4))
     }
-    if chosen.isEmpty { chosen = Array(machines.indices.filter { !machines[$0].isCritical }.prefix(4)) }
+    if chosen.isEmpty {
+      chosen = Array(machines.indices.filter { !machines[$0].isCritical }.prefix(4))
+    }
     return chosen.isEmpty ? [0] : Array(Set(chosen)).sorted()
   }
 }

@@ -93,8 +93,11 @@ struct WorkingWeek: Sendable {
   /// As the settings write it, for example `{mon-fri: ["08:00-18:00"]}`.
   var yaml: String {
     let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    let times = ranges.map { "\"\(WorkingWeek.clock($0.lowerBound))-\(WorkingWeek.clock($0.upperBound))\"" }
-    return "{\(names[days.lowerBound])-\(names[days.upperBound]): [\(times.joined(separator: ", "))]}"
+    let times = ranges.map {
+      "\"\(WorkingWeek.clock($0.lowerBound))-\(WorkingWeek.clock($0.upperBound))\""
+    }
+    return
+      "{\(names[days.lowerBound])-\(names[days.upperBound]): [\(times.joined(separator: ", "))]}"
   }
 
   private static func clock(_ minute: Int) -> String {

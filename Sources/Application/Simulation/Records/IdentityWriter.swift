@@ -83,7 +83,8 @@ struct IdentityWriter: Sendable {
     json.member("http://schemas.microsoft.com/claims/authnclassreference", "1")
     json.member("aio", token(64, &dice))
     json.member(
-      "http://schemas.microsoft.com/claims/authnmethodsreferences", dice.pick(["pwd", "pwd,mfa", "rsa,mfa"]))
+      "http://schemas.microsoft.com/claims/authnmethodsreferences",
+      dice.pick(["pwd", "pwd,mfa", "rsa,mfa"]))
     json.member("appidacr", person.isApplication ? "2" : "0")
     if !person.isApplication {
       json.member(schema + "givenname", String(person.displayName.prefix { $0 != " " }))

@@ -53,30 +53,58 @@ struct NoiseOperation: Sendable {
   /// Operations that Azure Resource Manager writes. None of them is evidence about access, in
   /// this version or a later one; the role definition only names the operation that would be.
   static let all = [
-    NoiseOperation("Microsoft.Compute/virtualMachines", "start/action", [.start, .accept, .success], weight: 8),
-    NoiseOperation("Microsoft.Compute/virtualMachines", "deallocate/action", [.start, .accept, .success], weight: 8),
-    NoiseOperation("Microsoft.Compute/virtualMachines", "restart/action", [.start, .accept, .failure], weight: 1),
-    NoiseOperation("Microsoft.Compute/disks", "write", [.start, .accept, .success], weight: 4, body: disk),
-    NoiseOperation("Microsoft.Compute/snapshots", "write", [.start, .success], weight: 3, body: disk),
-    NoiseOperation("Microsoft.Storage/storageAccounts", "listKeys/action", [.start, .success], weight: 22),
-    NoiseOperation("Microsoft.Storage/storageAccounts", "write", [.start, .accept, .success], weight: 2, body: account),
-    NoiseOperation("Microsoft.KeyVault/vaults", "write", [.start, .success], weight: 2, body: vault),
+    NoiseOperation(
+      "Microsoft.Compute/virtualMachines", "start/action", [.start, .accept, .success], weight: 8),
+    NoiseOperation(
+      "Microsoft.Compute/virtualMachines", "deallocate/action", [.start, .accept, .success],
+      weight: 8),
+    NoiseOperation(
+      "Microsoft.Compute/virtualMachines", "restart/action", [.start, .accept, .failure], weight: 1),
+    NoiseOperation(
+      "Microsoft.Compute/disks", "write", [.start, .accept, .success], weight: 4, body: disk),
+    NoiseOperation(
+      "Microsoft.Compute/snapshots", "write", [.start, .success], weight: 3, body: disk),
+    NoiseOperation(
+      "Microsoft.Storage/storageAccounts", "listKeys/action", [.start, .success], weight: 22),
+    NoiseOperation(
+      "Microsoft.Storage/storageAccounts", "write", [.start, .accept, .success], weight: 2,
+      body: account),
+    NoiseOperation(
+      "Microsoft.KeyVault/vaults", "write", [.start, .success], weight: 2, body: vault),
     NoiseOperation("Microsoft.KeyVault/vaults/secrets", "write", [.start, .success], weight: 2),
-    NoiseOperation("Microsoft.Resources/deployments", "write", [.start, .accept, .success], weight: 8, body: deployment),
-    NoiseOperation("Microsoft.Resources/deployments", "validate/action", [.start, .success], weight: 4, body: deployment),
+    NoiseOperation(
+      "Microsoft.Resources/deployments", "write", [.start, .accept, .success], weight: 8,
+      body: deployment),
+    NoiseOperation(
+      "Microsoft.Resources/deployments", "validate/action", [.start, .success], weight: 4,
+      body: deployment),
     NoiseOperation("Microsoft.Resources/tags", "write", [.start, .success], weight: 2),
-    NoiseOperation("Microsoft.Authorization/policies", "audit/action", [.start, .success], weight: 12, category: "Policy", body: assignment),
-    NoiseOperation("Microsoft.Authorization/policies", "auditIfNotExists/action", [.success], weight: 10, category: "Policy", body: assignment),
-    NoiseOperation("Microsoft.Authorization/roleDefinitions", "write", [.start, .success], weight: 1, body: roleDefinition),
-    NoiseOperation("Microsoft.ContainerService/managedClusters", "listClusterUserCredential/action", [.start, .success], weight: 8),
-    NoiseOperation("Microsoft.Network/networkSecurityGroups", "join/action", [.start, .success], weight: 2),
-    NoiseOperation("Microsoft.Network/networkInterfaces", "write", [.start, .accept, .success], weight: 3),
-    NoiseOperation("Microsoft.Network/virtualNetworks/subnets", "join/action", [.start, .success], weight: 3),
+    NoiseOperation(
+      "Microsoft.Authorization/policies", "audit/action", [.start, .success], weight: 12,
+      category: "Policy", body: assignment),
+    NoiseOperation(
+      "Microsoft.Authorization/policies", "auditIfNotExists/action", [.success], weight: 10,
+      category: "Policy", body: assignment),
+    NoiseOperation(
+      "Microsoft.Authorization/roleDefinitions", "write", [.start, .success], weight: 1,
+      body: roleDefinition),
+    NoiseOperation(
+      "Microsoft.ContainerService/managedClusters", "listClusterUserCredential/action",
+      [.start, .success], weight: 8),
+    NoiseOperation(
+      "Microsoft.Network/networkSecurityGroups", "join/action", [.start, .success], weight: 2),
+    NoiseOperation(
+      "Microsoft.Network/networkInterfaces", "write", [.start, .accept, .success], weight: 3),
+    NoiseOperation(
+      "Microsoft.Network/virtualNetworks/subnets", "join/action", [.start, .success], weight: 3),
     NoiseOperation("Microsoft.Web/sites/config", "list/action", [.start, .success], weight: 8),
-    NoiseOperation("Microsoft.Sql/servers/databases", "pause/action", [.start, .accept, .success], weight: 2),
-    NoiseOperation("Microsoft.Insights/components", "listMigrationDate/action", [.start, .success], weight: 2),
+    NoiseOperation(
+      "Microsoft.Sql/servers/databases", "pause/action", [.start, .accept, .success], weight: 2),
+    NoiseOperation(
+      "Microsoft.Insights/components", "listMigrationDate/action", [.start, .success], weight: 2),
     NoiseOperation("Microsoft.Security/assessments", "write", [.success], weight: 6),
-    NoiseOperation("Microsoft.RecoveryServices/vaults", "backup/action", [.start, .accept, .success], weight: 2),
+    NoiseOperation(
+      "Microsoft.RecoveryServices/vaults", "backup/action", [.start, .accept, .success], weight: 2),
   ]
 
   private static let disk =

@@ -62,7 +62,8 @@ extension NoiseTemplates {
     draft.json.member("category", "Alert")
     draft.json.raw(
       #","properties":{"eventCategory":"Alert","eventProperties":{"RuleName":"cpu","Threshold":"#
-        + #""90","WindowSizeInMinutes":"5","Aggregation":"Average","MetricName":"Percentage CPU"}}"#)
+        + #""90","WindowSizeInMinutes":"5","Aggregation":"Average","MetricName":"Percentage CPU"}}"#
+    )
     return draft.finished()
   }
 
@@ -108,7 +109,8 @@ extension NoiseTemplates {
   /// A metric, which has no operation at all.
   func metric(_ dice: inout Dice) -> Template {
     var draft = TemplateDraft()
-    draft.json.raw("\"count\":4,\"total\":\(dice.below(400)),\"minimum\":0,\"maximum\":97.5,\"average\":12.25")
+    draft.json.raw(
+      "\"count\":4,\"total\":\(dice.below(400)),\"minimum\":0,\"maximum\":97.5,\"average\":12.25")
     draft.json.member("resourceId", dice.pick(machineIDs).uppercased())
     draft.time()
     draft.json.member("metricName", "Percentage CPU")

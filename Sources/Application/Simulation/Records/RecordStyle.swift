@@ -45,7 +45,9 @@ struct RecordStyle {
   init(of call: Call, in estate: Estate) {
     var dice = Dice(seed: call.style)
     bodyIsObject = dice.chance(0.12)
-    requestKey = dice.pick(["requestbody", "requestbody", "requestbody", "requestBody", "RequestBody"])
+    requestKey = dice.pick([
+      "requestbody", "requestbody", "requestbody", "requestBody", "RequestBody",
+    ])
     answerKey = dice.pick(["responseBody", "responseBody", "responseBody", "responsebody"])
     keyCase = dice.pick([.camel, .camel, .camel, .camel, .lower, .pascal])
     sourceForm = dice.pick([.list, .plural, .joined, .joined])

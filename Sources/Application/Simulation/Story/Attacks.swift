@@ -38,7 +38,9 @@ extension Plot {
       let machine = dice.pick(estate.people[person].favourites)
       for _ in 0..<100 {
         let instant = habits.instant(in: options.start..<options.end - .minutes(1))
-        guard estate.isOffHours(estate.people[person], for: [machine], at: instant) else { continue }
+        guard estate.isOffHours(estate.people[person], for: [machine], at: instant) else {
+          continue
+        }
         add(solo(person, machine, at: instant, dice.pick([.plain, .plain, .refused, .bare])))
         break
       }

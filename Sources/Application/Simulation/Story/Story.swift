@@ -33,7 +33,9 @@ public struct Story: Sendable {
     self.estate = estate
     calls = plot.calls
     arrivals = plot.arrivals.sorted {
-      ($0.at, $0.call, $0.record, $0.isLegacy ? 1 : 0) < ($1.at, $1.call, $1.record, $1.isLegacy ? 1 : 0)
+      ($0.at, $0.call, $0.record, $0.isLegacy ? 1 : 0) < (
+        $1.at, $1.call, $1.record, $1.isLegacy ? 1 : 0
+      )
     }
   }
 
@@ -103,8 +105,8 @@ struct Plot {
     call.limitLength(for: .acceptAlone)
     call.take(.acceptAlone, at: habits.workingInstant(of: person, for: machines), &habits.dice)
     call.records = [call.records[0]]
-    calls.append(call)
     arrivals.append(arrival(of: 0, at: call.records[0].at, isLegacy: false))
+    calls.append(call)
   }
 
   private mutating func arrivals(of call: Call) -> [Story.Arrival] {
@@ -120,6 +122,7 @@ struct Plot {
     return arrivals
   }
 
+  /// A writing of a record of the call that is added next.
   private mutating func arrival(
     of record: Int, at instant: EventTime, isLegacy: Bool
   ) -> Story.Arrival {
