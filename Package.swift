@@ -107,7 +107,8 @@ let package = Package(
     tests("Access"), tests("AccessDecoding", ["Access"]), tests("Timelines", ["Access"]),
     tests("Detection", ["Access", "Timelines", "TimeZones"]),
     tests("Ledger", ["Access", "Timelines", "SQLite"]), tests("Contract", ["Access"]),
-    tests("Alerting", ["Access", "Contract"]), tests("Simulation", ["Access", "Contract"]),
+    tests("Alerting", ["Access", "Contract", "Lifecycle", "Telemetry"]),
+    tests("Simulation", ["Access", "Contract"]),
     tests(
       "Pipeline",
       ["Access", "AccessDecoding", "Detection", "Kafka", "Ledger", "Simulation", "Timelines"]),

@@ -113,8 +113,8 @@ public final class LedgerWriter {
 
   // MARK: Taking in
 
-  /// Stores what was read, without judging it. Says which calls have new records.
-  public func store(_ batch: LedgerBatch) throws(LedgerError) -> Set<TouchedCall> {
+  /// Stores what was read, without judging it. Says what was new of it.
+  public func store(_ batch: LedgerBatch) throws(LedgerError) -> StoredBatch {
     try guarded { () throws(SQLiteError) in
       var intake = Intake(batch, source: try sources.number(of: batch.source))
       let (firstEvidence, firstReject) = (evidence.next, rejects.next)
@@ -126,7 +126,7 @@ public final class LedgerWriter {
       for file in batch.files { try sources.set(file) }
       for gap in batch.gaps { try sources.add(gap) }
       try link(intake, batch, firstEvidence: firstEvidence, firstReject: firstReject)
-      return intake.touched
+      return StoredBatch(touched: intake.touched, counts: intake.counts)
     }
   }
 
@@ -199,6 +199,14 @@ public final class LedgerWriter {
   ) throws(LedgerError) -> Int64 {
     try guarded { () throws(SQLiteError) in try settingsTable.insert(canonical, at: now) }
   }
+}
+
+/// What became of a batch.
+public struct StoredBatch: Sendable {
+  /// The calls that have new records.
+  public let touched: Set<TouchedCall>
+  /// The batch's counts, with what the ledger alone can tell.
+  public let counts: RecordCounts
 }
 
 /// A call that has new records, and one of the days they are on.

@@ -26,17 +26,20 @@ public final class Judge {
     self.clock = clock
   }
 
+  /// What became of the records of the batch that was taken in last.
+  public private(set) var lastCounts = RecordCounts()
+
   /// Takes a batch in and judges what it changed; everything is one transaction.
   ///
-  /// `newest` is how far stream time moves with it; nil leaves it where it is, as an import does
-  /// until its end.
+  /// `newest` is how far stream time moves with it; nil leaves it where it is.
   public func take(_ batch: LedgerBatch, movingTo newest: EventTime?) throws(LedgerError) {
     try ledger.step { () throws(LedgerError) in
-      let touched = try ledger.store(batch)
+      let stored = try ledger.store(batch)
+      lastCounts = stored.counts
       let before = try ledger.streamTime()
       let now = [before, newest].compactMap { $0 }.max()
       if let now, now != before { try ledger.setStreamTime(now) }
-      let changes = try restitch(touched, streamTime: now ?? .distantPast)
+      let changes = try restitch(stored.touched, streamTime: now ?? .distantPast)
       let deadline = budget.start()
       if let before { try judge(changes, upTo: before, deadline: deadline) }
       if let now, now != before {
@@ -44,6 +47,20 @@ public final class Judge {
           stage: .requests, slice: "", from: before ?? .distantPast, to: now)
         try judge(row, deadline: deadline)
       }
+    }
+  }
+
+  /// Takes a batch of an import in. Stream time stays where it is until the import's end, for
+  /// which the newest instant read is kept.
+  public func take(_ batch: LedgerBatch, importedUpTo newest: EventTime?) throws(LedgerError) {
+    try ledger.step { () throws(LedgerError) in
+      let stored = try ledger.store(batch)
+      lastCounts = stored.counts
+      let known = try ledger.importNewest()
+      if let newest, newest > known ?? .distantPast { try ledger.setImportNewest(newest) }
+      let before = try ledger.streamTime() ?? .distantPast
+      let changes = try restitch(stored.touched, streamTime: before)
+      try judge(changes, upTo: before, deadline: budget.start())
     }
   }
 
@@ -85,5 +102,15 @@ public final class Judge {
       rest.from = reached
       try ledger.addDue(rest)
     }
+  }
+}
+
+extension Judge {
+  /// How far stream time has come.
+  public func streamTime() throws(LedgerError) -> EventTime? { try ledger.streamTime() }
+
+  /// Whether judgements are due.
+  public var hasDue: Bool {
+    get throws(LedgerError) { try ledger.oldestDue() != nil }
   }
 }

@@ -77,6 +77,11 @@ public struct Finding: Hashable, Sendable {
   }
 }
 
+extension Finding {
+  /// The id in 64 hex digits.
+  public var idText: String { id.hex }
+}
+
 /// What happened to a finding, as the feed tells it.
 public enum Transition: String, Sendable {
   /// It is new.

@@ -1,0 +1,42 @@
+internal import Access
+internal import AccessDecoding
+internal import Ledger
+
+/// Gathers decoded messages into what one step takes in.
+struct BatchBuilder {
+  private(set) var batch: LedgerBatch
+  /// The newest credible instant of what was gathered.
+  private(set) var newest: EventTime?
+  /// The bytes of the messages that were gathered.
+  private(set) var bytes = 0
+
+  init(source: String, receivedAt: EventTime) {
+    batch = LedgerBatch(source: source, receivedAt: receivedAt)
+  }
+
+  /// Adds what a message was decoded to.
+  mutating func add(_ decoded: borrowing DecodedInput, at position: String, bytes: Int) {
+    self.bytes += bytes
+    batch.counts += decoded.counts
+    for record in decoded.records {
+      batch.items.append(
+        LedgerBatch.Item(
+          pieces: record.evidence, raw: record.raw, position: position,
+          rejectedBodies: record.rejectedBodies))
+    }
+    for reject in decoded.rejects {
+      batch.rejects.append(LedgerBatch.Reject(input: reject, position: position))
+    }
+    if let instant = decoded.newestOccurredAt,
+      StreamClock.isCredible(instant, receivedAt: batch.receivedAt)
+    {
+      newest = max(newest ?? instant, instant)
+    }
+  }
+
+  mutating func set(_ file: FilePosition) { batch.files = [file] }
+
+  mutating func set(_ partitions: [PartitionPosition]) { batch.partitions = partitions }
+
+  mutating func add(_ gap: EvidenceGap) { batch.gaps.append(gap) }
+}

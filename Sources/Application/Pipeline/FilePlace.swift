@@ -1,0 +1,93 @@
+internal import AccessDecoding
+internal import Files
+internal import Hashing
+internal import Ledger
+
+/// Where reading of a file begins, by what the ledger knows of it.
+struct FilePlace {
+  private let entry: FileEntry
+  private let found: FilePosition?
+  private let start: Int64
+  /// True when the file was read whole before and has not changed.
+  let isUnchanged: Bool
+  /// True when the end of the file could not be read.
+  var isDamaged = false
+
+  /// Looks a file up. Standard input is always read; what the ledger knows makes that harmless.
+  init(_ entry: FileEntry, ledger: LedgerWriter) throws(ImportFailure) {
+    self.entry = entry
+    guard case .file(let path) = entry else {
+      (found, start, isUnchanged) = (nil, 0, false)
+      return
+    }
+    let position: FilePosition
+    let known: FilePosition?
+    do throws(FileError) { position = FilePosition(try FileIdentity(ofFile: path)) } catch {
+      throw .file(error)
+    }
+    do throws(LedgerError) { known = try ledger.file(position) } catch { throw .ledger(error) }
+    found = position
+    guard let known, known.decoder == DecodingSettings.version else {
+      (start, isUnchanged) = (0, false)
+      return
+    }
+    let isSame = known.size == position.size && known.modified == position.modified
+    if isSame, known.nextOffset >= known.size {
+      (start, isUnchanged) = (known.nextOffset, true)
+      return
+    }
+    start = FilePlace.goesOn(known, path: path, size: position.size) ? known.nextOffset : 0
+    isUnchanged = false
+  }
+
+  /// Whether the file still has, before the place where reading ended, what it had then.
+  private static func goesOn(_ known: FilePosition, path: String, size: Int64) -> Bool {
+    guard !known.tail.isEmpty, known.nextOffset > 0, known.nextOffset <= size else {
+      return false
+    }
+    return (try? FileIdentity.digest(ofFile: path, before: known.nextOffset).hex) == known.tail
+  }
+
+  /// Opens the file where reading goes on.
+  func splitter(limit: Int) throws(ImportFailure) -> RecordSplitter {
+    do throws(FileError) {
+      let stream = try ByteStream(entry, from: start)
+      return try RecordSplitter(stream, limit: limit)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// The position after a part of the file, or nil when only the whole file can be known.
+  func reached(_ offset: Int64, isLines: Bool) -> FilePosition? {
+    guard let found, isLines, case .file(let path) = entry else { return nil }
+    // A compressed file has no place to go on from; its tail stays empty.
+    guard let isPlain = try? !ByteStream(entry).isCompressed, isPlain,
+      let tail = try? FileIdentity.digest(ofFile: path, before: offset).hex
+    else { return nil }
+    var position = found
+    position.nextOffset = offset
+    position.tail = tail
+    return position
+  }
+
+  /// The position after the end of the file, or nil when it was not reached.
+  func finished(at offset: Int64, isLines: Bool) throws(ImportFailure) -> FilePosition? {
+    guard let found, !isDamaged else { return nil }
+    if let position = reached(offset, isLines: isLines) { return position }
+    var position = found
+    position.nextOffset = max(found.size, 1)
+    return position
+  }
+}
+
+extension FilePosition {
+  /// A file as it was found, with nothing read of it.
+  init(_ identity: FileIdentity) {
+    self.init(
+      path: identity.path, device: Int64(bitPattern: identity.device),
+      inode: Int64(bitPattern: identity.inode), head: identity.head.hex, size: identity.size,
+      modified: identity.modifiedNanoseconds, nextOffset: 0, tail: "",
+      decoder: DecodingSettings.version)
+  }
+}

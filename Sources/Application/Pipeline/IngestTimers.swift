@@ -1,0 +1,27 @@
+/// What is looked at from time to time between batches.
+struct IngestTimers {
+  /// The courtesy commit: at most once a second.
+  let commit = IngestTimer(every: .seconds(1))
+  /// Stream time of a quiet feed.
+  let streamTime = IngestTimer(every: .seconds(1))
+  /// New partitions of the topic.
+  let partitions = IngestTimer(every: .seconds(15))
+}
+
+final class IngestTimer {
+  private let interval: Duration
+  private var next: ContinuousClock.Instant
+
+  init(every interval: Duration) {
+    self.interval = interval
+    next = .now + interval
+  }
+
+  /// True once per interval.
+  var isDue: Bool {
+    let now = ContinuousClock.now
+    guard now >= next else { return false }
+    next = now + interval
+    return true
+  }
+}
