@@ -1,0 +1,126 @@
+import Access
+import Contract
+import Foundation
+import Testing
+
+@testable import Simulation
+
+@Suite struct `The truth of a story` {
+  private static let log = try? Log {
+    $0.records = 6000
+    $0.jitShare = 0.5
+  }
+
+  private func log() throws -> Log { try #require(Self.log) }
+
+  private func rows(_ log: Log) -> [ContractRow] {
+    var rows: [ContractRow] = []
+    Truth(of: log.story, written: log.totals).forEachRow { rows.append($0) }
+    return rows
+  }
+
+  private func values(_ kind: String, in rows: [ContractRow]) -> [ContractRow] {
+    rows.compactMap { row in
+      guard row["row"] == .text(kind), case .object(let value)? = row["value"] else { return nil }
+      return value
+    }
+  }
+
+  @Test func `begins with the whole log and has rows of every kind`() throws {
+    let log = try log()
+    let rows = rows(log)
+    #expect(rows.first?["row"] == .text("truth"))
+    #expect(rows.first?["at"] == .instant(log.story.newest))
+    let kinds = Set(rows.compactMap { $0["row"]?.shownText })
+    #expect(kinds == ["truth", "request", "window", "anomaly", "timeline", "who"])
+    #expect(values("truth", in: rows)[0]["records"] == .number(6000))
+  }
+
+  @Test func `has the keys of the contract but for evidence and text`() throws {
+    let rows = rows(try log())
+    let left: Set = ["evidence", "text"]
+    for (kind, contract) in [
+      ("request", RowKind.requests), ("window", .windows), ("timeline", .timeline),
+    ] {
+      let expected = contract.keys.filter { !left.contains($0) }
+      let found = values(kind, in: rows)
+      #expect(!found.isEmpty)
+      #expect(found.allSatisfy { $0.keys == expected })
+    }
+    let anomalies = values("anomaly", in: rows)
+    #expect(anomalies.allSatisfy { $0.keys == ["rule", "vms", "actor", "occurredAt"] })
+  }
+
+  @Test func `has several anomalies of each rule`() throws {
+    let log = try Log {
+      $0.records = 100_000
+      $0.jitShare = 0.005
+    }
+    let counts = Truth(of: log.story, written: log.totals).anomalyCounts
+    let rules = [
+      "off-hours", "repeated-requests", "wide-source", "critical-vm", "long-duration",
+      "refused-requests",
+    ]
+    #expect(Set(counts.keys) == Set(rules))
+    for rule in rules { #expect(counts[rule] ?? 0 >= 2, "\(rule)") }
+  }
+
+  @Test func `has every outcome, every state and every kind of bodies`() throws {
+    let rows = rows(try log())
+    let requests = values("request", in: rows)
+    #expect(
+      Set(requests.compactMap { $0["outcome"]?.shownText })
+        == ["accepted", "refused", "unknown", "pending"])
+    #expect(
+      Set(values("window", in: rows).compactMap { $0["state"]?.shownText })
+        == ["pending", "open", "superseded", "expired"])
+    #expect(requests.contains { $0["grants"] == .list([]) })
+    #expect(requests.contains { $0["sourceAddress"] == .null })
+    let ids = requests.compactMap { $0["id"]?.shownText }
+    #expect(Set(ids).count == ids.count)
+    #expect(ids.allSatisfy { $0.utf8.count == 64 })
+  }
+
+  @Test func `makes ids of correlation id, policy, date and number`() throws {
+    let rows = rows(try log())
+    let first = try #require(values("request", in: rows).first)
+    let parts = [first["correlationId"], first["policy"]].compactMap { $0?.json }
+    let date = try #require(first["requestedAt"]?.shownText?.prefix(10))
+    var json = CanonicalJSON()
+    json.openArray()
+    for part in parts { json.value(String(part.dropFirst().dropLast())) }
+    json.value(String(date))
+    json.value(1)
+    json.closeArray()
+    #expect(first["id"] == .text(json.identity))
+    #expect(
+      String(decoding: json.bytes, as: UTF8.self) == "[\(parts[0]),\(parts[1]),\"\(date)\",1]")
+  }
+
+  @Test func `is the same for the same seed`() throws {
+    let log = try log()
+    #expect(rows(log).map(\.json) == rows(try Log(log.story)).map(\.json))
+  }
+
+  @Test(arguments: [
+    ("*", true), ("Internet", true), ("0.0.0.0/0", true), ("10.0.0.0/23", true), ("::/0", true),
+    ("2001:db8::/63", true), ("10.0.0.0/24", false), ("2001:db8::/64", false), ("10.0.0.1", false),
+    ("AzureCloud", false),
+  ])
+  func `calls what is wider than a small network wide`(source: String, wide: Bool) {
+    #expect(AnomalySearch.isWide(source) == wide)
+  }
+}
+
+@Suite struct `A zone of the story` {
+  @Test(arguments: Zone.allCases)
+  func `agrees with the zone database`(zone: Zone) throws {
+    let known = try #require(TimeZone(identifier: zone.rawValue))
+    // Every six hours over two years, and so both sides of each change of the clock.
+    for step in 0..<2920 {
+      let instant = EventTime(seconds: 1_750_000_000 + Int64(step) * 21_600)
+      let date = Date(timeIntervalSince1970: Double(instant.seconds))
+      #expect(zone.offset(at: instant) == Int64(known.secondsFromGMT(for: date)))
+    }
+  }
+}
