@@ -8,13 +8,14 @@ internal import Pipeline
 /// `gatebook digest`: what the evidence comes to, as one hash.
 enum DigestCommand {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> Int32 {
-    let asked = try arguments.value("at", expected: "an RFC 3339 instant") { TimeText.instant($0) }
+    let asked = try arguments.value("at", expected: TimeText.expected) { TimeText($0) }
     let reader = try LedgerPlace.reader(arguments)
     try reader.consistently {
       let detectors = try StoredDetectors.of(reader)
       let evidence = try reader.allEvidence()
       // Evidence of a policy file would not count here; there is none in this version.
-      let instant = asked ?? evidence.newest ?? .epoch
+      let newest = evidence.newest ?? .epoch
+      let instant = asked?.resolved(before: newest) ?? newest
       let result = Recomputation(of: evidence.pieces, by: detectors, at: instant)
       try console.output.line(result.digest)
     }

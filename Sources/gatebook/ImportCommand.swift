@@ -1,4 +1,5 @@
 internal import Access
+internal import Alerting
 internal import CommandLineTool
 internal import Files
 internal import Lifecycle
@@ -18,7 +19,7 @@ enum ImportCommand {
       label: "Importing", totalBytes: totalBytes(of: catalog.entries),
       terminal: console.terminal, isQuiet: console.isQuiet)
     let files = FileImport(
-      judge: session.judge, decoding: session.judging.decoding, clock: session.judge.wallClock)
+      judge: session.judge, decoding: session.judging.decoding, clock: AlertDispatcher.wallClock)
     let summary = try files.run(catalog.entries) { progress in
       bar.update(
         bytes: progress.summary.bytes, records: Int64(progress.summary.counts.recordsRead),

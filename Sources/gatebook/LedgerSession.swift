@@ -25,8 +25,11 @@ struct LedgerSession {
         try SettingsFile.load(
           path: path, environment: ProcessEnvironment.all, needsSource: needsSource)
       } ?? SettingsFile.defaults
-    path = try arguments.string("ledger") ?? file.map { _ in service.ledger.path }
-      ?? LedgerPlace.path(arguments)
+    if let named = arguments.string("ledger") {
+      path = named
+    } else {
+      path = file == nil ? try LedgerPlace.path(arguments) : service.ledger.path
+    }
     let options = LedgerOptions(
       mode: service.ledger.mode, keepsRaw: service.ledger.keepRaw,
       makesBackup: !arguments.flag("no-backup"))

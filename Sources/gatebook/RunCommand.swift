@@ -1,4 +1,5 @@
 internal import Access
+internal import AccessDecoding
 internal import Alerting
 internal import CommandLineTool
 internal import Kafka
@@ -107,7 +108,7 @@ extension IngestOptions.StartPoint {
     switch point {
     case .earliest: self = .earliest
     case .latest: self = .latest
-    case .time(let time): self = .time(time)
+    case .at(let time): self = .time(time)
     case .ago(let span): self = .ago(span)
     }
   }

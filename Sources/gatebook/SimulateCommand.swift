@@ -93,13 +93,21 @@ private enum Destination {
     }
     let (configuration, topic) = try Destination.target(arguments)
     if arguments.isGiven("partitions") {
-      let admin = try KafkaAdmin(configuration: configuration)
-      do throws(KafkaError) {
-        try admin.createTopic(topic, partitions: partitions)
-      } catch where error.code == .topicExists {}
+      try Destination.make(topic, partitions: partitions, configuration)
     }
     let producer = try KafkaProducer(configuration: configuration)
     self = .topic(TopicSink(producer: producer, topic: topic))
+  }
+
+  /// Makes a topic that is not there yet.
+  private static func make(
+    _ topic: String, partitions: Int, _ configuration: KafkaConfiguration
+  ) throws {
+    do {
+      try KafkaAdmin(configuration: configuration).createTopic(topic, partitions: partitions)
+    } catch let error as KafkaError {
+      if error.code != .topicExists { throw error }
+    }
   }
 
   private static func target(
