@@ -105,7 +105,7 @@ private enum Destination {
   ) throws {
     do {
       try KafkaAdmin(configuration: configuration).createTopic(topic, partitions: partitions)
-    } catch let error as KafkaError {
+    } catch {
       if error.code != .topicExists { throw error }
     }
   }
