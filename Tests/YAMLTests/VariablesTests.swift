@@ -27,7 +27,8 @@ import YAML
   }
 
   @Test func `that are not set are problems with their names`() throws {
-    let (_, problems) = try expand("${MISSING} and ${ALSO_MISSING}")
+    let (result, problems) = try expand("${MISSING} and ${ALSO_MISSING}")
+    #expect(result == "${MISSING} and ${ALSO_MISSING}")
     #expect(
       problems == [
         "1:1: key: the variable MISSING is not set. Set it in the environment.",
@@ -37,7 +38,8 @@ import YAML
 
   @Test(arguments: ["${", "${}", "${NAME", "${1A}", "${NAME:-x}", "${A B}", "a${ NAME }"])
   func `without a proper name are problems`(text: String) throws {
-    let (_, problems) = try expand(text)
+    let (result, problems) = try expand(text)
+    #expect(result == text)
     #expect(
       problems == [
         "1:1: key: '${' is not followed by a name and '}'. Write '$${' for the characters '${'."

@@ -9,6 +9,8 @@ public struct DueRow: Hashable, Sendable {
     case requests
     /// Requests of the span whose actor's name the slice is.
     case name
+    /// Findings of the rule that the slice is, which was switched off.
+    case withdraw
   }
 
   /// The row.

@@ -5,6 +5,7 @@ internal import SQLite
 /// Findings as they stand, by slice, and the feed that tells of their transitions.
 final class FindingTable {
   private let bySlice: Statement
+  private let ofRule: Statement
   private let upsert: Statement
   private let delete: Statement
   private let insertVM: Statement
@@ -23,6 +24,11 @@ final class FindingTable {
     self.texts = texts
     bySlice = try connection.prepare(
       "SELECT told_count, feed_seq, body FROM finding WHERE day = ? AND slice = ?")
+    ofRule = try connection.prepare(
+      """
+      SELECT told_count, feed_seq, body, day FROM finding WHERE rule = ? AND day >= ?
+      ORDER BY day LIMIT ?
+      """)
     upsert = try connection.prepare(
       """
       INSERT OR REPLACE INTO finding
@@ -51,6 +57,25 @@ final class FindingTable {
       guard let finding = Finding(canonical: row.blob(2)), finding.slice == slice else { return }
       rows.append(
         Standing(finding: finding, toldCount: row.int(0), feedSequence: row.int64(1)))
+    }
+    return rows
+  }
+
+  /// Findings of a rule from a day on, by day, with the day that each is filed under.
+  func standing(
+    of rule: String, fromDay day: Int, limit: Int
+  ) throws(SQLiteError) -> [(day: Int, standing: Standing)] {
+    ofRule.bind(rule, at: 1)
+    ofRule.bind(day, at: 2)
+    ofRule.bind(limit, at: 3)
+    var rows: [(day: Int, standing: Standing)] = []
+    try ofRule.forEachRow { row throws(SQLiteError) in
+      guard let finding = Finding(canonical: row.blob(2)) else { return }
+      rows.append(
+        (
+          row.int(3),
+          Standing(finding: finding, toldCount: row.int(0), feedSequence: row.int64(1))
+        ))
     }
     return rows
   }

@@ -143,6 +143,26 @@ extension LedgerWriter {
   }
 }
 
+extension LedgerWriter {
+  /// Withdraws findings of a rule from a day on, at most so many; says the day to go on from, or
+  /// nil when none is left.
+  public func withdraw(
+    rule: String, fromDay day: Int, limit: Int, now: EventTime, settings: Int64
+  ) throws(LedgerError) -> Int? {
+    try guarded { () throws(SQLiteError) in
+      let rows = try findings.standing(of: rule, fromDay: day, limit: limit)
+      for row in rows {
+        if try findings.replace(
+          row.standing, by: nil, day: row.day, at: now, settings: settings)
+        {
+          noteTold()
+        }
+      }
+      return rows.count < limit ? nil : rows.last?.day
+    }
+  }
+}
+
 /// The verdicts of some rules about one slice.
 public struct JudgedSlice: Sendable {
   /// The slice.

@@ -67,6 +67,26 @@ extension Judge {
     }
   }
 
+  /// Looks up names that stream time has now seen with an object id, as far as that reaches.
+  func resolveNames(
+    sightedBy requests: [AccessRequest], streamTime: EventTime
+  ) throws(LedgerError) -> [RequestChange] {
+    var spans: [String: ClosedRange<EventTime>] = [:]
+    for request in requests where request.requestedAt <= streamTime {
+      guard let seen = NameSightings.sighting(in: request) else { continue }
+      let (from, to) = (seen.sighting.at - NameSightings.reach, seen.sighting.at + NameSightings.reach)
+      let known = spans[seen.name] ?? from...to
+      spans[seen.name] = min(known.lowerBound, from)...max(known.upperBound, to)
+    }
+    var changes: [RequestChange] = []
+    for (name, span) in spans.sorted(by: { $0.key < $1.key }) {
+      changes += try resolve(
+        name, from: span.lowerBound, to: span.upperBound, streamTime: streamTime)
+    }
+    try ledger.supersede(around: changes.flatMap(\.versions))
+    return changes
+  }
+
   /// How many requests of a name are looked up within the step that saw it; the rest is due.
   private static let namesAtOnce = 500
 

@@ -80,6 +80,16 @@ extension Judge {
       deadline.spend()
     }
     try ledger.supersede(around: renamed.flatMap(\.versions))
+    let resolved = try resolveNames(sightedBy: rows.map(\.request), streamTime: streamTime)
+    for change in resolved {
+      guard let new = change.new, new.requestedAt <= streamTime else { continue }
+      try judgeAlone(change, rules: rules)
+      for version in change.versions { bursts.add(version, bursting) }
+    }
+    // The subject that a request had before it was looked up may have lost a burst.
+    for change in renamed {
+      for version in change.versions { bursts.add(version, bursting) }
+    }
     try judge(&bursts, rules: rules, upTo: streamTime, deadline: deadline)
   }
 

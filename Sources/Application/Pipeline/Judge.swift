@@ -94,6 +94,7 @@ public final class Judge {
       switch row.stage {
       case .requests: try judgeRequests(of: row, deadline: deadline)
       case .name: try resolveName(of: row, deadline: deadline)
+      case .withdraw: try withdraw(row, deadline: deadline)
       }
     if row.id != 0 {
       try ledger.settle(row, at: reached)

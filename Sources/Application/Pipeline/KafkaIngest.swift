@@ -1,7 +1,7 @@
 public import Access
 public import AccessDecoding
 public import Kafka
-public import Ledger
+internal import Ledger
 public import Lifecycle
 public import Telemetry
 
@@ -46,7 +46,7 @@ public final class KafkaIngest {
     defer { consumer.close() }
     let log = IngestLog(reporter)
     guard try begin(consumer, log, stop) else { return summary }
-    var timers = IngestTimers()
+    let timers = IngestTimers()
     while !stop.isRequested {
       try takeBatch(consumer, log)
       if try judge.workOnDue() { report() }

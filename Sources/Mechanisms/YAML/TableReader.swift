@@ -33,6 +33,15 @@ public final class TableReader {
   /// The keys of the table in the order of the text.
   public var keys: [String] { entries.map(\.key) }
 
+  /// Every key that was asked for so far, here and in all tables that were read from this one,
+  /// with the keys that lead to it; of a list the elements count as one, as in `alerts[].path`.
+  public var askedPaths: Set<String> {
+    let own = asked.map { key in
+      path(of: key).replacing(#/\[\d+\]/#, with: "[]")
+    }
+    return children.reduce(into: Set(own)) { $0.formUnion($1.askedPaths) }
+  }
+
   /// Whether the table has a key with something behind it.
   public func has(_ key: String) -> Bool { node(key) != nil }
 

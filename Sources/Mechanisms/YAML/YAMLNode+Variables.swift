@@ -43,17 +43,20 @@ extension YAMLNode {
       } else if rest.hasPrefix("${") {
         let end = rest.firstIndex(of: "}")
         let name = rest[..<(end ?? rest.endIndex)].dropFirst(2)
+        let reference = rest[..<(end.map(rest.index(after:)) ?? rest.endIndex)]
         if end != nil, isVariableName(name) {
           if let value = lookup(String(name)) {
             result += value
             isSubstituted = true
           } else {
             report("the variable \(name) is not set", "Set it in the environment.")
+            result += reference
           }
         } else {
           report("'${' is not followed by a name and '}'", "Write '$${' for the characters '${'.")
+          result += reference
         }
-        rest = end.map { rest[rest.index(after: $0)...] } ?? ""
+        rest = rest[reference.endIndex...]
       } else {
         result += "$"
         rest = rest.dropFirst()

@@ -1,0 +1,87 @@
+public import Access
+
+/// What happened to one VM, line by line (semantics 8).
+public enum Timeline {
+  /// The lines of a VM whose instants lie in a span, as they hold at an instant, in their order.
+  ///
+  /// Requests and windows of other VMs, and findings about others, are left out; a window's
+  /// evidence is that of its request, so the requests of all windows belong to the input.
+  public static func entries(
+    of vm: ResourceID, requests: [AccessRequest], windows: [AccessWindow],
+    findings: [Finding], gaps: [EvidenceGap], in span: ClosedRange<EventTime>,
+    at instant: EventTime
+  ) -> [TimelineEntry] {
+    let existing = requests.filter { $0.requestedAt <= instant }
+    let evidence = Dictionary(
+      existing.map { ($0.id, $0.evidence) }, uniquingKeysWith: { first, _ in first })
+    let lines =
+      existing.flatMap { entries(of: vm, request: $0) }
+      + windows.filter { $0.vm == vm && $0.requestedAt <= instant }
+      .flatMap { entries(of: $0, at: instant, evidence: evidence[$0.request] ?? []) }
+      + findings.filter { $0.vms.contains(vm) }.map { entry(of: vm, finding: $0) }
+      + gaps.map { entry(of: vm, gap: $0) }
+    return lines.filter { span.contains($0.at) && $0.at <= instant }
+      .sorted(by: TimelineEntry.precedes)
+  }
+
+  /// Per grant: asked for, and what the phases of the call say came of it.
+  private static func entries(of vm: ResourceID, request: AccessRequest) -> [TimelineEntry] {
+    request.grants.filter { $0.vm == vm }.flatMap { grant in
+      func line(_ at: EventTime?, _ kind: TimelineEntry.Kind, _ text: String) -> TimelineEntry? {
+        at.map {
+          TimelineEntry(
+            at: $0, kind: kind, vm: grant.vm, actor: request.actor, port: grant.port, text: text,
+            evidence: request.evidence)
+        }
+      }
+      return [
+        line(request.requestedAt, .requested, TimelineText.requested(grant, in: request)),
+        line(request.acceptedAt, .accepted, TimelineText.accepted),
+        line(request.refusedAt, .refused, TimelineText.refused(request.error)),
+      ].compactMap { $0 }
+    }
+  }
+
+  /// Per window: its opening, and its closing where it has closed.
+  private static func entries(
+    of window: AccessWindow, at instant: EventTime, evidence: [EvidenceID]
+  ) -> [TimelineEntry] {
+    func line(_ at: EventTime, _ kind: TimelineEntry.Kind, _ text: String) -> TimelineEntry {
+      TimelineEntry(
+        at: at, kind: kind, vm: window.vm, actor: window.actor, port: window.port, text: text,
+        evidence: evidence)
+    }
+    let opened = line(window.opensAt, .opened, TimelineText.opened(window))
+    let standing = window.standing(at: instant)
+    guard let closedAt = standing.closedAt, let kind = TimelineEntry.Kind(closing: standing.state)
+    else { return [opened] }
+    return [opened, line(closedAt, kind, TimelineText.closed(standing.state))]
+  }
+
+  private static func entry(of vm: ResourceID, finding: Finding) -> TimelineEntry {
+    TimelineEntry(
+      at: finding.occurredAt, kind: .finding,
+      vm: finding.vms.first { $0 == vm } ?? vm, actor: finding.actor, port: nil,
+      text: "\(finding.rule) (\(finding.severity.text)): \(finding.title)",
+      evidence: finding.evidence)
+  }
+
+  private static func entry(of vm: ResourceID, gap: EvidenceGap) -> TimelineEntry {
+    TimelineEntry(
+      at: gap.from, kind: .gap, vm: vm, actor: nil, port: nil,
+      text: "No evidence from \(gap.source) until \(gap.to): \(gap.reason)", evidence: [])
+  }
+}
+
+extension TimelineEntry.Kind {
+  /// The kind of line that tells of a closing; nil for states in which nothing has closed.
+  fileprivate init?(closing state: AccessWindow.State) {
+    switch state {
+    case .closed: self = .closed
+    case .revoked: self = .revoked
+    case .superseded: self = .superseded
+    case .expired: self = .expired
+    case .pending, .open, .closing, .overdue: return nil
+    }
+  }
+}

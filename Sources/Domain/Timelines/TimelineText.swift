@@ -1,0 +1,36 @@
+internal import Access
+
+/// What the lines of a timeline say.
+enum TimelineText {
+  static func requested(_ grant: AccessGrant, in request: AccessRequest) -> String {
+    var text = grant.port.map { "Asked for port \($0)" } ?? "Asked for access"
+    if !grant.sources.isEmpty { text += " from \(grant.sources.joined(separator: ", "))" }
+    if let endsAt = grant.endsAt { text += " until \(endsAt)" }
+    if let reason = request.justification, !reason.isEmpty { text += ": \(reason)" }
+    return text
+  }
+
+  static let accepted = "The request was accepted."
+
+  static func refused(_ error: ErrorDetail?) -> String {
+    let reasons = [error?.code, error?.message].compactMap { $0 }.filter { !$0.isEmpty }
+    return reasons.isEmpty
+      ? "The request was refused." : "The request was refused: \(reasons.joined(separator: ": "))"
+  }
+
+  static func opened(_ window: AccessWindow) -> String {
+    let end = window.endsAt.map { "until \($0)" } ?? "without a stated end"
+    return "Open by the request \(end); no opening rule was seen."
+  }
+
+  /// A port that is shut ends no session: established connections survive it.
+  static func closed(_ state: AccessWindow.State) -> String {
+    let survives = "connections made before may go on."
+    return switch state {
+    case .superseded: "A newer request of the same actor took over; \(survives)"
+    case .revoked: "The opening rule was removed early; \(survives)"
+    case .closed: "The opening rule was removed; \(survives)"
+    default: "The end passed and no opening rule was ever seen; \(survives)"
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import CommandLineTool
+
+/// The declarations of the commands that need no tenant.
+enum TryingDeclarations {
+  static let simulate = Command(
+    "simulate", summary: "Write the activity log of a made-up tenant, or check what came of it",
+    discussion: [
+      "The same seed and options write the same records. They go to a file, to standard output "
+        + "(--output -), or into a topic. --truth writes down what really happened, and --check "
+        + "compares that with a ledger that read the records.",
+      "A topic is named by --config, or by --bootstrap-servers and --topic.",
+    ],
+    examples: [
+      Example(
+        "gatebook simulate --records 100000 --output logs.json --truth truth.ndjson",
+        "A file of records and what is true about them."),
+      Example(
+        "gatebook simulate --check truth.ndjson --ledger gatebook.db",
+        "Whether the ledger came to the same conclusions."),
+    ],
+    options: amounts + shape,
+    groups: [destination, checking], section: "Trying")
+
+  private static let amounts = [
+    Option("seed", value: "N", help: "Where chance begins", default: "1"),
+    Option("records", value: "N", help: "How many records to write", default: "100000"),
+    Option("days", value: "N", help: "Over how many days they are spread"),
+    Option("people", value: "N", help: "How many people ask for access"),
+    Option("vms", value: "N", help: "How many VMs there are"),
+    Option(
+      "jit-share", value: "SHARE", help: "Share of records that are about access, such as 0.005"),
+    Option("rate", value: "N", help: "Records a second", defaultText: "as fast as it goes"),
+  ]
+
+  private static let shape = [
+    Option("duplicates", value: "SHARE", help: "Share of records that are written twice"),
+    Option("late", value: "SHARE", help: "Share of records that come late"),
+    Option("legacy", value: "SHARE", help: "Share of records in the shape of the old export"),
+    Option("records-per-message", value: "N", help: "How many records a message holds"),
+  ]
+
+  private static let destination = OptionGroup(
+    "Where to",
+    [
+      Option(
+        "output", short: "o", value: "FILE", help: "A file, or - for standard output",
+        values: .file),
+      Option("truth", value: "FILE", help: "Write what really happened", values: .file),
+      Option("settings", value: "FILE", help: "Write settings that fit the tenant", values: .file),
+      Option("topic", value: "TOPIC", help: "The topic to write to"),
+      Option("bootstrap-servers", value: "HOSTS", help: "host:port of the brokers"),
+      CommonOptions.config,
+      Option("partitions", value: "N", help: "Make the topic with so many partitions"),
+    ])
+
+  private static let checking = OptionGroup(
+    "Checking",
+    [
+      Option(
+        "check", value: "TRUTH", help: "Compare a ledger with this truth; write no records",
+        values: .file),
+      CommonOptions.ledgerPath,
+    ])
+
+  static let demo = Command(
+    "demo", summary: "Show it all at work on a made-up tenant, with no set-up",
+    discussion: [
+      "It starts a broker inside the program, writes the records of a made-up tenant into it, reads "
+        + "them and shows timelines and alerts as they come. Everything lies in a temporary folder "
+        + "that it removes. Ctrl-C ends it."
+    ],
+    examples: [Example("gatebook demo --seconds 20", "Twenty seconds of it.")],
+    options: [
+      Option("seed", value: "N", help: "Where chance begins", default: "1"),
+      Option("records", value: "N", help: "How many records to write"),
+      Option("seconds", value: "N", help: "End after so long", defaultText: "at Ctrl-C"),
+    ], section: "Trying")
+}

@@ -1,0 +1,67 @@
+internal import Access
+internal import Contract
+internal import Ledger
+internal import Timelines
+
+/// Everything that a VM's timeline is made of, for a span.
+struct VMHistory {
+  let vm: ResourceID
+  let span: ClosedRange<EventTime>
+  let instant: EventTime
+  let requests: [AccessRequest]
+  let windows: [AccessWindow]
+  let findings: [Finding]
+  let gaps: [EvidenceGap]
+
+  /// How long before a span the calls may begin whose later phases lie in it.
+  private static let callReach = TimeSpan.hours(48)
+  /// How long before a span windows may end that something in it still tells of: a takeover counts
+  /// from when the newer window opens, which may be later than the end.
+  private static let closingReach = TimeSpan.days(8)
+
+  /// Reads what there is about a VM.
+  init(
+    of vm: ResourceID, in span: ClosedRange<EventTime>, at instant: EventTime,
+    gaps: [EvidenceGap], reader: LedgerReader
+  ) throws(LedgerError) {
+    self.vm = vm
+    self.span = span
+    self.instant = instant
+    self.gaps = gaps
+    windows = try reader.windows(
+      of: vm, touching: (span.lowerBound - VMHistory.closingReach)...span.upperBound, at: instant)
+    let earliest = windows.map(\.requestedAt).min() ?? span.lowerBound
+    let from = min(earliest, span.lowerBound - VMHistory.callReach)
+    requests = try reader.requests(naming: vm, in: from...max(from, min(span.upperBound, instant)))
+    findings = try reader.findings(of: vm, in: span)
+  }
+
+  /// The lines of the timeline.
+  var entries: [TimelineEntry] {
+    Timeline.entries(
+      of: vm, requests: requests, windows: windows, findings: findings, gaps: gaps, in: span,
+      at: instant)
+  }
+
+  /// The windows to scale; an open end reaches a little further, to what is still to come.
+  func drawing(isOpenEnded: Bool) -> TimelineDrawing {
+    let length = span.upperBound - span.lowerBound
+    let margin = span.upperBound + TimeSpan(ticks: length.ticks / 6)
+    let ends = windows.filter { $0.standing(at: instant).closedAt == nil }.compactMap(\.endsAt)
+    let end = isOpenEnded ? min(margin, ends.max() ?? span.upperBound) : span.upperBound
+    // A span without a beginning is drawn from where something is.
+    let first = (windows.map(\.opensAt) + requests.map(\.requestedAt)).min()
+    let from = max(span.lowerBound, (first ?? span.lowerBound) - .hours(1))
+    var drawing = TimelineDrawing(
+      vm: vm, from: since(from), to: max(end, span.upperBound), instant: instant)
+    drawing.windows = windows
+    drawing.requests = requests
+    drawing.gaps = gaps
+    return drawing
+  }
+
+  /// The beginning asked for, unless it lies further back than anybody draws to scale.
+  private func since(_ first: EventTime) -> EventTime {
+    span.upperBound - span.lowerBound > .days(400) ? min(first, span.upperBound) : span.lowerBound
+  }
+}

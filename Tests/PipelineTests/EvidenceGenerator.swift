@@ -1,0 +1,114 @@
+import Access
+
+/// A small repeatable source of chance (SplitMix64).
+struct Chance: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &self) }
+
+  mutating func isTrue(oneIn count: Int) -> Bool { below(count) == 0 }
+}
+
+/// Random small sets of evidence in which everything collides: few VMs, few people, few
+/// correlation ids, instants close together.
+struct EvidenceGenerator {
+  var chance: Chance
+  let start = EventTime(rfc3339: "2026-08-10T20:00:00Z") ?? .epoch
+
+  init(seed: UInt64) { chance = Chance(seed: seed) }
+
+  mutating func evidence(count: Int) -> [Evidence] {
+    (0..<count).map { _ in
+      chance.isTrue(oneIn: 12) ? note() : record()
+    }
+  }
+
+  private mutating func note() -> Evidence {
+    var note = Evidence(
+      kind: .accessNoted, occurredAt: instant(),
+      operation: "microsoft.security/locations/jitnetworkaccesspolicies/initiate/action",
+      phase: .success, resource: vm(chance.below(3)), correlationID: correlation())
+    note.note = AccessNote(user: "ann@contoso.com", justification: "noted")
+    return note
+  }
+
+  private mutating func record() -> Evidence {
+    let phase = [Phase.start, .start, .accept, .success, .failure][chance.below(5)]
+    let kind: Evidence.Kind =
+      switch phase {
+      case .start, .other: .accessRequested
+      case .accept, .success: .accessAccepted
+      case .failure: .accessRefused
+      }
+    let policy = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Security/locations/we/"
+      + "jitNetworkAccessPolicies/p\(chance.below(2))"
+    var evidence = Evidence(
+      kind: kind, occurredAt: instant(),
+      operation: "microsoft.security/locations/jitnetworkaccesspolicies/initiate/action",
+      phase: phase, resource: ResourceID(chance.isTrue(oneIn: 2) ? policy : policy.uppercased()),
+      correlationID: correlation())
+    evidence.claims = claims()
+    evidence.callerAddress = chance.isTrue(oneIn: 3) ? nil : "203.0.113.\(chance.below(3))"
+    if phase == .start, !chance.isTrue(oneIn: 4) { evidence.asked = body(at: evidence.occurredAt) }
+    if phase == .accept || phase == .success, chance.isTrue(oneIn: 2) {
+      var answer = body(at: evidence.occurredAt)
+      answer.startsAt = evidence.occurredAt + .seconds(Int64(chance.below(600)) - 60)
+      evidence.answered = answer
+    }
+    if phase == .failure { evidence.error = ErrorDetail(code: "AuthorizationFailed", message: nil) }
+    return evidence
+  }
+
+  private mutating func instant() -> EventTime {
+    let minutes = chance.isTrue(oneIn: 8) ? chance.below(60 * 24 * 40) : chance.below(60 * 9)
+    return start + .seconds(Int64(minutes) * 60 + Int64(chance.below(3)))
+  }
+
+  private mutating func correlation() -> String {
+    chance.isTrue(oneIn: 6) ? "" : "c\(chance.below(8))"
+  }
+
+  private mutating func claims() -> Claims {
+    var claims = Claims()
+    let person = chance.below(3)
+    switch chance.below(5) {
+    case 0: break
+    case 1: claims.userPrincipalName = "person\(person)@contoso.com"
+    case 2:
+      claims.userPrincipalName = "Person\(person)@contoso.com"
+      claims.objectID = "oid-\(chance.isTrue(oneIn: 5) ? 9 : person)"
+    case 3: claims.objectID = "oid-\(person)"
+    default:
+      claims.appID = "app-\(person)"
+      claims.idType = "app"
+    }
+    return claims
+  }
+
+  private func vm(_ number: Int) -> ResourceID {
+    ResourceID(
+      "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm\(number)")
+  }
+
+  private mutating func body(at instant: EventTime) -> AccessBody {
+    let ports = (0...chance.below(2)).map { _ in
+      AccessBody.Port(
+        vm: vm(chance.below(3)), number: [22, 3389][chance.below(2)],
+        sources: chance.isTrue(oneIn: 4) ? ["*"] : [],
+        endsAt: chance.isTrue(oneIn: 3)
+          ? instant + .minutes(Int64(chance.below(60 * 24 * 9)) - 30) : nil,
+        duration: chance.isTrue(oneIn: 3) ? nil : .minutes(Int64(30 + chance.below(600))))
+    }
+    return AccessBody(ports: ports, justification: chance.isTrue(oneIn: 2) ? "why" : nil)
+  }
+}

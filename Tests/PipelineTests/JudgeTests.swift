@@ -1,0 +1,119 @@
+import Access
+import Detection
+import Foundation
+import Ledger
+import Pipeline
+import TestSupport
+import Testing
+
+private let cases = ProcessInfo.processInfo.environment["CASES"].flatMap(Int.init) ?? 60
+
+/// A ledger in a folder of its own, fed as a test says.
+private final class Feeding {
+  let folder: TemporaryFolder
+  let path: String
+  let ledger: LedgerWriter
+  let judge: Judge
+  let detectors: DetectorSet
+
+  init(budget: JudgingBudget = JudgingBudget()) throws {
+    folder = try TemporaryFolder()
+    path = folder.path("gatebook.db")
+    ledger = try LedgerWriter(path: path)
+    detectors = try DetectorSet(Feeding.settings)
+    judge = Judge(
+      ledger: ledger, detectors: detectors, settings: 1, budget: budget,
+      clock: { EventTime(seconds: 1_800_000_000) })
+  }
+
+  static var settings: DetectionSettings {
+    var settings = DetectionSettings()
+    if let range = MinuteRange("08:00-18:00"), let days = Weekday.days("mon-fri") {
+      settings.calendar = CalendarSettings(
+        timeZone: "Europe/Berlin", workingHours: WorkingHours([range], on: days), holidays: [])
+    }
+    settings.groups = [GroupSettings(name: "crown", vms: ["vm1"], critical: true)]
+    return settings
+  }
+
+  func batch(_ evidence: some Sequence<Evidence>) -> LedgerBatch {
+    var batch = LedgerBatch(source: "test", receivedAt: EventTime(seconds: 1_800_000_000))
+    for piece in evidence {
+      batch.items.append(
+        LedgerBatch.Item(pieces: [piece], raw: [1, 2, 3], position: "0", rejectedBodies: []))
+      batch.counts.recordsRead += 1
+    }
+    return batch
+  }
+
+  func finish(at instant: EventTime) throws {
+    _ = try judge.move(to: instant)
+    while try judge.workOnDue() {}
+  }
+
+  func differences() throws -> [VerificationDifference] {
+    let verification = try Verification(LedgerReader(path: path), by: detectors)
+    #expect(verification.due == 0)
+    return verification.differences
+  }
+
+  func digest(at instant: EventTime) throws -> String {
+    let evidence = try LedgerReader(path: path).allEvidence()
+    return Recomputation(of: evidence.pieces, by: detectors, at: instant).digest
+  }
+
+  func rows() throws -> [String] {
+    let reader = try LedgerReader(path: path)
+    var rows: [String] = []
+    try reader.forEachFinding { entry in
+      rows.append(entry.finding.idText)
+      return true
+    }
+    return rows.sorted()
+  }
+}
+
+@Suite struct `A judge` {
+  @Test(arguments: 0..<cases)
+  func `comes to the same rows whatever the order, the repetitions and the cuts`(_ seed: Int) throws {
+    var generator = EvidenceGenerator(seed: UInt64(seed))
+    let evidence = generator.evidence(count: 8 + generator.chance.below(40))
+    let end = (evidence.map(\.occurredAt).max() ?? .epoch) + .hours(1)
+    var digests: Set<String> = []
+    var rows: Set<[String]> = []
+    for order in 0..<3 {
+      let feeding = try Feeding(
+        budget: order == 1 ? JudgingBudget(rows: 1) : JudgingBudget())
+      var fed = evidence
+      for piece in evidence where generator.chance.isTrue(oneIn: 10) { fed.append(piece) }
+      if order > 0 { fed.shuffle(using: &generator.chance) }
+      var streamTime: EventTime?
+      while !fed.isEmpty {
+        let cut = min(fed.count, 1 + generator.chance.below(12))
+        let batch = feeding.batch(fed.prefix(cut))
+        let newest = fed.prefix(cut).map(\.occurredAt).max()
+        if order == 2 {
+          try feeding.judge.take(batch, importedUpTo: newest)
+        } else {
+          // Stream time may lag behind what was read, as with a second partition.
+          if generator.chance.isTrue(oneIn: 2) { streamTime = max(streamTime ?? .distantPast, newest ?? .distantPast) }
+          try feeding.judge.take(batch, movingTo: streamTime)
+        }
+        fed.removeFirst(cut)
+        if generator.chance.isTrue(oneIn: 3) { _ = try feeding.judge.workOnDue() }
+        if order == 0 {
+          while try feeding.judge.workOnDue() {}
+          let differences = try feeding.differences()
+          #expect(differences.isEmpty, "seed \(seed) midway: \(differences)")
+        }
+      }
+      try feeding.finish(at: end)
+      let differences = try feeding.differences()
+      #expect(differences.isEmpty, "seed \(seed) order \(order): \(differences)")
+      digests.insert(try feeding.digest(at: end))
+      rows.insert(try feeding.rows())
+    }
+    #expect(digests.count == 1, "seed \(seed)")
+    #expect(rows.count == 1, "seed \(seed)")
+  }
+}
