@@ -112,7 +112,7 @@ let package = Package(
     tests(
       "Pipeline",
       ["Access", "AccessDecoding", "Detection", "Kafka", "Ledger", "Simulation", "Timelines"]),
-    tests("Settings", ["Access", "Alerting", "Detection", "Kafka", "YAML"]),
+    tests("Settings", ["AccessDecoding", "Access", "Alerting", "Detection", "Kafka", "YAML"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "SQLite", "Kafka"],
       path: "Tests/EndToEndTests", swiftSettings: nearC),
