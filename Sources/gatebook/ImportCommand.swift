@@ -1,8 +1,53 @@
+internal import Access
+internal import Alerting
 internal import CommandLineTool
+internal import Files
+internal import Lifecycle
+internal import Pipeline
 
-/// `gatebook import`.
+/// `gatebook import`: reads files into the ledger.
 enum ImportCommand {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> Int32 {
-    throw CommandFailure("This command is not there yet.")
+    let catalog = FileCatalog(arguments.strings("FILES"))
+    guard !catalog.entries.isEmpty || !catalog.problems.isEmpty else {
+      throw CommandFailure("There is no file to read in what was named.")
+    }
+    let session = try LedgerSession(arguments, needsSource: false)
+    let stop = StopSignal()
+    let signals = Signals(stop: stop)
+    let bar = ProgressBar(
+      label: "Importing", totalBytes: totalBytes(of: catalog.entries),
+      terminal: console.terminal, isQuiet: console.isQuiet)
+    let files = FileImport(
+      judge: session.judge, decoding: session.judging.decoding, clock: AlertDispatcher.wallClock)
+    let summary = try files.run(catalog.entries) { progress in
+      bar.update(
+        bytes: progress.summary.bytes, records: Int64(progress.summary.counts.recordsRead),
+        label: progress.due > 0 ? "Judging" : "Importing")
+      return !stop.isRequested
+    }
+    bar.finish()
+    withExtendedLifetime(signals) {}
+    for line in SummaryText.lines(summary) { console.note(line) }
+    let problems = catalog.problems.map(\.description) + summary.problems
+    for problem in problems { StandardError.line(problem) }
+    if stop.isRequested {
+      console.note("Stopped early; what was read is kept. The same command goes on from here.")
+      return 1
+    }
+    if !problems.isEmpty { return 1 }
+    return try FailOn.code(arguments, ledger: session.path)
+  }
+
+  /// The bytes of all files, where every one of them is a plain file of known size.
+  private static func totalBytes(of entries: [FileEntry]) -> Int64? {
+    var total: Int64 = 0
+    for entry in entries {
+      guard case .file(let path) = entry, let identity = try? FileIdentity(ofFile: path),
+        let stream = try? ByteStream(entry), !stream.isCompressed
+      else { return nil }
+      total += identity.size
+    }
+    return total
   }
 }

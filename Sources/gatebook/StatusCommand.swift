@@ -23,7 +23,7 @@ enum StatusCommand {
     let (ledger, sources, decoders) = try reader.consistently {
       (try reader.ledgerStatus(), try reader.sources(), try reader.decoderVersions())
     }
-    if decoders.contains(where: { $0 < DecodingSettings.version }) {
+    if decoders.contains(where: { $0 < DecoderVersion.current }) {
       console.note(
         "Some files were read by an older decoder: import them again to use what this one sees. "
           + "What a stream has passed is not read again.")

@@ -127,17 +127,13 @@ import Testing
         == ["1:16: ledger.path: '~' is not expanded in paths; ${HOME} is."])
   }
 
-  @Test func `adds operations and apps in any case`() throws {
+  @Test func `adds operations in any case`() throws {
     let decoding = try settings(
       """
       operations:
         initiate: [Contoso.Security/JIT/INITIATE/ACTION]
-        defenderApps: [8EDD93E1-2103-40b4-bd70-6e34e586362d]
       """
     ).decoding
     #expect(decoding.initiateOperations == ["Contoso.Security/JIT/INITIATE/ACTION"])
-    #expect(decoding.defenderApps == ["8edd93e1-2103-40b4-bd70-6e34e586362d"])
-    let found = try problems("operations: {defenderApps: [defender]}")
-    #expect(found.count == 1)
   }
 }

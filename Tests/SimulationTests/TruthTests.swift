@@ -62,7 +62,7 @@ import Testing
       "refused-requests",
     ]
     #expect(Set(counts.keys) == Set(rules))
-    for rule in rules { #expect(counts[rule] ?? 0 >= 2, "\(rule)") }
+    for rule in rules { #expect(counts[rule] ?? 0 >= 3, "\(rule)") }
   }
 
   @Test func `has every outcome, every state and every kind of bodies`() throws {
@@ -92,7 +92,10 @@ import Testing
     json.value(String(date))
     json.value(1)
     json.closeArray()
-    #expect(first["id"] == .text(json.identity))
+    var hash = ResultHash()
+    hash.add(json.bytes)
+    let id = hash.finish()
+    #expect(first["id"] == .text(id))
     #expect(
       String(decoding: json.bytes, as: UTF8.self) == "[\(parts[0]),\(parts[1]),\"\(date)\",1]")
   }

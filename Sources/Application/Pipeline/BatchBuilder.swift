@@ -22,16 +22,12 @@ struct BatchBuilder {
       batch.items.append(
         LedgerBatch.Item(
           pieces: record.evidence, raw: record.raw, position: position,
-          rejectedBodies: record.rejectedBodies))
+          rejectedBodies: record.bodyRejects))
     }
     for reject in decoded.rejects {
       batch.rejects.append(LedgerBatch.Reject(input: reject, position: position))
     }
-    if let instant = decoded.newestOccurredAt,
-      StreamClock.isCredible(instant, receivedAt: batch.receivedAt)
-    {
-      newest = max(newest ?? instant, instant)
-    }
+    if let instant = decoded.newestOccurredAt { newest = max(newest ?? instant, instant) }
   }
 
   mutating func set(_ file: FilePosition) { batch.files = [file] }

@@ -72,7 +72,8 @@ public final class FileImport {
     var builder = makeBuilder()
     var decoded = DecodedInput()
     while let piece = try advance(&splitter, &place) {
-      decoded.reset()
+      decoded.removeAll()
+      decoded.newestAllowed = StreamClock.newestAllowed(receivedAt: builder.batch.receivedAt)
       let length = try splitter.withBytes { (bytes: RawSpan) throws(ImportFailure) in
         decode(bytes, piece, into: &decoded)
         return bytes.byteCount
@@ -112,7 +113,7 @@ public final class FileImport {
     switch piece.kind {
     case .message: decoder.decode(bytes, as: .message, into: &decoded)
     case .element: decoder.decode(bytes, as: .element, into: &decoded)
-    case .oversized: decoder.reject(oversized: bytes, length: Int(piece.length), into: &decoded)
+    case .oversized: decoded.reject(oversized: bytes, length: piece.length)
     }
   }
 

@@ -27,7 +27,7 @@ struct FilePlace {
     }
     do throws(LedgerError) { known = try ledger.file(position) } catch { throw .ledger(error) }
     found = position
-    guard let known, known.decoder == DecodingSettings.version else {
+    guard let known, known.decoder == DecoderVersion.current else {
       (start, isUnchanged) = (0, false)
       return
     }
@@ -88,6 +88,6 @@ extension FilePosition {
       path: identity.path, device: Int64(bitPattern: identity.device),
       inode: Int64(bitPattern: identity.inode), head: identity.head.hex, size: identity.size,
       modified: identity.modifiedNanoseconds, nextOffset: 0, tail: "",
-      decoder: DecodingSettings.version)
+      decoder: DecoderVersion.current)
   }
 }

@@ -21,7 +21,7 @@ public struct JudgingSettings: Hashable, Sendable {
 
   /// One canonical text: the detection settings, then the operations.
   public var canonical: String {
-    let operations = decoding.initiateOperations.sorted()
+    let operations = decoding.initiateOperations.map { $0.lowercased() }.sorted()
     return String(
       decoding: CanonicalJSON.array([detection.canonical] + operations), as: UTF8.self)
   }
@@ -40,7 +40,7 @@ public struct JudgingSettings: Hashable, Sendable {
     }
     self.detection = detection
     decoding = DecodingSettings()
-    decoding.initiateOperations = Set(parts.dropFirst())
+    decoding.initiateOperations = Array(parts.dropFirst())
   }
 }
 

@@ -85,17 +85,17 @@ public final class KafkaIngest {
   }
 
   private func gather(_ batch: borrowing RecordBatch, into builder: inout BatchBuilder) {
+    decoded.newestAllowed = StreamClock.newestAllowed(receivedAt: builder.batch.receivedAt)
     batch.withEachRecord { record in
       let (partition, offset) = (record.partition, record.offset)
       let length = record.withPayload { payload in
-        decoded.reset()
+        decoded.removeAll()
         decoder.decode(payload, as: .message, into: &decoded)
         return payload.byteCount
       }
       builder.add(decoded, at: "\(partition)/\(offset)", bytes: length)
       reading.note(
-        partition, offset: offset, bytes: length, newest: decoded.newestOccurredAt,
-        receivedAt: builder.batch.receivedAt)
+        partition, offset: offset, bytes: length, newest: decoded.newestOccurredAt)
     }
   }
 

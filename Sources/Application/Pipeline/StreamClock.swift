@@ -14,12 +14,10 @@ public struct StreamClock: Sendable {
     newest[partition] = .some(instant)
   }
 
-  /// Notes a record that moves stream time, unless it is later than its receipt allows.
-  public mutating func note(
-    _ instant: EventTime?, on partition: Int32, receivedAt: EventTime
-  ) {
+  /// Notes the newest record of a message that may move stream time.
+  public mutating func note(_ instant: EventTime?, on partition: Int32) {
     atEnd.remove(partition)
-    guard let instant, StreamClock.isCredible(instant, receivedAt: receivedAt) else { return }
+    guard let instant else { return }
     let known = newest[partition] ?? nil
     newest[partition] = .some(max(known ?? instant, instant))
   }
@@ -49,7 +47,7 @@ public struct StreamClock: Sendable {
   }
 
   /// A record later than its receipt + 5 min does not move stream time.
-  public static func isCredible(_ instant: EventTime, receivedAt: EventTime) -> Bool {
-    instant <= receivedAt + .minutes(5)
+  public static func newestAllowed(receivedAt: EventTime) -> EventTime {
+    receivedAt + .minutes(5)
   }
 }

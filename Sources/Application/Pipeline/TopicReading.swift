@@ -35,12 +35,12 @@ struct TopicReading {
   var batchLimit: Int { max(16, min(50_000, Int(TopicReading.batchBytes / averageBytes))) }
 
   mutating func note(
-    _ partition: Int32, offset: Int64, bytes: Int, newest: EventTime?, receivedAt: EventTime
+    _ partition: Int32, offset: Int64, bytes: Int, newest: EventTime?
   ) {
     averageBytes += (Double(bytes) - averageBytes) / 64
     averageBytes = max(averageBytes, 64)
     positions[partition]?.nextOffset = offset + 1
-    clock.note(newest, on: partition, receivedAt: receivedAt)
+    clock.note(newest, on: partition)
     positions[partition]?.newestAt = clock.newest(of: partition)
     changed.insert(partition)
   }

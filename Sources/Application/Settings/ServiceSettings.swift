@@ -1,4 +1,5 @@
 public import Access
+public import AccessDecoding
 public import Alerting
 public import Detection
 

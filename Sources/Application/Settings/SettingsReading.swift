@@ -1,4 +1,5 @@
 internal import Access
+internal import AccessDecoding
 internal import Detection
 internal import YAML
 
@@ -56,7 +57,6 @@ struct SettingsReading {
   private func decoding(_ table: TableReader) -> DecodingSettings {
     var decoding = DecodingSettings()
     decoding.initiateOperations = table.value("initiate", .list(of: .text), default: [])
-    decoding.defenderApps = table.value("defenderApps", .list(of: .appID), default: [])
     return decoding
   }
 

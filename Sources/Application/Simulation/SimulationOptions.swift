@@ -59,8 +59,8 @@ public struct SimulationOptions: Hashable, Sendable {
   /// How many records tell of initiate calls.
   var jitRecords: Int { min(records, Int((Double(records) * jitShare).rounded())) }
 
-  /// A call has between two and three records, and a person makes about six a day.
-  var peopleCount: Int { people ?? min(20_000, max(32, jitRecords * 2 / 5 / (days * 6))) }
+  /// A call has between two and three records, and a person makes about three a day.
+  var peopleCount: Int { people ?? min(20_000, max(32, jitRecords * 2 / 5 / (days * 3))) }
 
   var machineCount: Int { machines ?? peopleCount * 3 }
 }

@@ -5,6 +5,10 @@ extension AccessRequest {
     json.openObject()
     json.member("acceptedAt", acceptedAt)
     json.member("actor", actor)
+    if actorIsNoted {
+      json.key("actorIsNoted")
+      json.value(true)
+    }
     json.member("correlationId", correlationID)
     if let error {
       json.key("error")
@@ -53,6 +57,7 @@ extension AccessRequest {
     switch key {
     case "acceptedAt": acceptedAt = try reader.time()
     case "actor": actor = try Actor(&reader)
+    case "actorIsNoted": actorIsNoted = try reader.flag()
     case "correlationId": correlationID = try reader.text()
     case "error":
       let fields = try reader.texts()
@@ -99,7 +104,7 @@ extension AccessGrant {
       inferred: false)
     try reader.object { reader, key throws(CanonicalReader.Malformed) in
       switch key {
-      case "askedFor": grant.askedFor = Int64(try reader.text()).map { TimeSpan(ticks: $0) }
+      case "askedFor": grant.askedFor = try reader.span()
       case "endsAt": grant.endsAt = try reader.time()
       case "inferred": grant.inferred = try reader.flag()
       case "opensAt": grant.opensAt = try reader.time()

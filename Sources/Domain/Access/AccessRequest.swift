@@ -8,6 +8,8 @@ public struct AccessRequest: Hashable, Sendable {
   public var actor: Actor
   /// Who it is, when names are looked up among sightings: object id, else name, in lower case.
   public var actorIdentity: String
+  /// True when the call names nobody and the actor comes from the provider's own record.
+  public var actorIsNoted: Bool
   /// The caller's address.
   public var sourceAddress: String?
   /// The role that the caller was authorised by.
@@ -37,6 +39,7 @@ public struct AccessRequest: Hashable, Sendable {
     self.requestedAt = requestedAt
     self.actor = actor
     actorIdentity = actor.ownIdentity
+    actorIsNoted = false
     self.policy = policy
     correlationID = ""
     hasBody = false
@@ -71,14 +74,19 @@ public struct AccessRequest: Hashable, Sendable {
   /// True when a Failure was seen and nothing opened.
   public var isRefused: Bool { refusedAt != nil }
 
-  /// The total order of requests: time, then resource, correlation id, first evidence.
+  /// The total order of requests: time, then resource, correlation id, phase, id.
   public static func precedes(_ left: AccessRequest, _ right: AccessRequest) -> Bool {
     if left.requestedAt != right.requestedAt { return left.requestedAt < right.requestedAt }
-    if left.policy != right.policy { return left.policy < right.policy }
-    if left.correlationID != right.correlationID {
-      return left.correlationID < right.correlationID
-    }
-    return left.id < right.id
+    return left.place < right.place
+  }
+
+  /// The place among the requests of one instant, as text that sorts: resource, correlation id,
+  /// phase of the first record, id.
+  public var place: String {
+    // Only calls without correlation id can share the texts before it, and they have one phase.
+    let phase: Phase =
+      refusedAt == requestedAt ? .failure : acceptedAt == requestedAt ? .accept : .start
+    return "\(policy.canonical)\u{0}\(correlationID)\u{0}\(phase.rawValue)\u{0}\(id)"
   }
 }
 

@@ -20,6 +20,8 @@ public struct AccessWindow: Hashable, Sendable {
   public var inferred: Bool
   /// The request.
   public var request: String
+  /// The request's place among those of one instant.
+  public var place: String
   /// The newer request of the same actor that takes over, where there is one.
   public var supersededBy: Superseding?
 
@@ -53,6 +55,7 @@ public struct AccessWindow: Hashable, Sendable {
     endsAt = grant.windowEndsAt
     inferred = grant.inferred
     self.request = request.id
+    place = request.place
   }
 
   /// Where a window stands at an instant.

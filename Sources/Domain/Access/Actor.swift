@@ -67,21 +67,22 @@ public struct Actor: Hashable, Sendable {
     let names = [
       claims.userPrincipalName, claims.nameClaim, claims.emailAddress, claims.displayName,
     ]
-    objectID = claims.objectID?.lowercased()
-    appID = claims.appID?.lowercased()
-    name = names.compactMap { $0 }.first ?? objectID ?? appID
-    kind = Actor.kind(of: claims, named: names.contains { $0 != nil })
+    let known = names.lazy.compactMap { $0?.withoutOuterBlanks }.first
+    objectID = claims.objectID?.withoutOuterBlanks?.lowercased()
+    appID = claims.appID?.withoutOuterBlanks?.lowercased()
+    name = known ?? objectID ?? appID
+    kind = Actor.kind(of: claims, named: known != nil, hasApp: appID != nil)
   }
 
-  private static func kind(of claims: Claims, named: Bool) -> Kind {
-    switch claims.idType?.lowercased() {
+  private static func kind(of claims: Claims, named: Bool, hasApp: Bool) -> Kind {
+    switch claims.idType?.withoutOuterBlanks?.lowercased() {
     case "user": return .user
     case "app": return .app
     default: break
     }
     if named { return .user }
-    let isService = claims.principalType?.lowercased() == "serviceprincipal"
-    return isService || claims.appID != nil ? .app : .unknown
+    let principal = claims.principalType?.withoutOuterBlanks?.lowercased()
+    return principal == "serviceprincipal" || hasApp ? .app : .unknown
   }
 
   /// True when neither a name nor an id is known.
@@ -98,4 +99,16 @@ public struct Actor: Hashable, Sendable {
 
   /// What people read: the name, else the ids, else `unknown`.
   public var shownName: String { name ?? objectID ?? appID ?? "unknown" }
+}
+
+extension String {
+  /// The text without blanks at both ends, or nil when nothing else is there.
+  public var withoutOuterBlanks: String? {
+    guard let first, let last else { return nil }
+    if !first.isWhitespace, !last.isWhitespace { return self }
+    guard let start = firstIndex(where: { !$0.isWhitespace }),
+      let end = lastIndex(where: { !$0.isWhitespace })
+    else { return nil }
+    return String(self[start...end])
+  }
 }

@@ -47,6 +47,12 @@ extension CanonicalReader {
     return texts
   }
 
+  /// A span as text: a whole number beyond 2^53 has no exact form in RFC 8785.
+  mutating func span() throws(Malformed) -> TimeSpan {
+    guard let ticks = Int64(try text()) else { throw Malformed(offset: 0) }
+    return TimeSpan(ticks: ticks)
+  }
+
   mutating func evidenceIDs() throws(Malformed) -> [EvidenceID] {
     try textArray().map { text throws(Malformed) in
       guard let id = EvidenceID(text) else { throw Malformed(offset: 0) }

@@ -52,7 +52,7 @@ public struct CanonicalReader {
     guard index < bytes.count else { throw Malformed(offset: index) }
     if bytes[index] == UInt8(ascii: "\"") {
       defer { index += 1 }
-      return String(decoding: bytes[start..<index], as: UTF8.self)
+      return try string(bytes[start..<index], at: start)
     }
     return try escapedText(from: start)
   }
@@ -62,9 +62,8 @@ public struct CanonicalReader {
     let start = index
     if index < bytes.count, bytes[index] == UInt8(ascii: "-") { index += 1 }
     while index < bytes.count, (0x30...0x39).contains(bytes[index]) { index += 1 }
-    guard let value = Int64(String(decoding: bytes[start..<index], as: UTF8.self)) else {
-      throw Malformed(offset: start)
-    }
+    let text = String(decoding: bytes[start..<index], as: UTF8.self)
+    guard let value = Int64(text), String(value) == text else { throw Malformed(offset: start) }
     return value
   }
 
@@ -103,7 +102,16 @@ public struct CanonicalReader {
       index += bytes[index + 1] == UInt8(ascii: "u") ? 6 : 2
     }
     try expect(UInt8(ascii: "\""))
-    return String(decoding: content, as: UTF8.self)
+    return try string(content[...], at: start)
+  }
+
+  private func string(
+    _ content: ArraySlice<UInt8>, at start: Int
+  ) throws(Malformed) -> String {
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw Malformed(offset: start)
+    }
+    return text
   }
 
   private func unescaped(_ letter: UInt8) throws(Malformed) -> UInt8 {
@@ -113,13 +121,16 @@ public struct CanonicalReader {
     case UInt8(ascii: "n"): return 0x0A
     case UInt8(ascii: "f"): return 0x0C
     case UInt8(ascii: "r"): return 0x0D
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): return letter
     case UInt8(ascii: "u"):
-      guard index + 6 <= bytes.count,
+      // Only control characters are written by their number.
+      guard index + 6 <= bytes.count, bytes[(index + 2)..<(index + 4)] == [0x30, 0x30],
+        (0x30...0x31).contains(bytes[index + 4]),
         let code = UInt8(
           String(decoding: bytes[(index + 4)..<(index + 6)], as: UTF8.self), radix: 16)
       else { throw Malformed(offset: index) }
       return code
-    default: return letter
+    default: throw Malformed(offset: index)
     }
   }
 

@@ -1,5 +1,5 @@
 extension EventTime {
-  /// The instant that an RFC 3339 text means: `T` or a blank between date and time, `Z` or an offset.
+  /// The instant that an RFC 3339 text means; a blank may stand for `T`.
   ///
   /// Digits beyond the seventh of the fraction are cut. No zone means UTC, as in the activity log.
   public init?(rfc3339 text: String) {
@@ -22,7 +22,9 @@ extension EventTime {
       return nil
     }
     let seconds = Int64(date.day) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset)
-    return EventTime(ticks: seconds * ticksPerSecond + Int64(fraction))
+    let time = EventTime(ticks: seconds * ticksPerSecond + Int64(fraction))
+    // An offset can lead out of the years that have a text.
+    return (distantPast...distantFuture).contains(time) ? time : nil
   }
 
   private static func fraction(_ bytes: Span<UInt8>, _ index: inout Int) -> Int? {
@@ -48,10 +50,10 @@ extension EventTime {
     guard bytes[start] == 0x2B || bytes[start] == 0x2D, let hours = number(bytes, start + 1, 2)
     else { return nil }
     let sign = bytes[start] == 0x2D ? -1 : 1
-    if start + 3 == bytes.count { return hours <= 14 ? sign * hours * 3600 : nil }
+    if start + 3 == bytes.count { return hours < 24 ? sign * hours * 3600 : nil }
     let minuteStart = bytes[start + 3] == 0x3A ? start + 4 : start + 3
     guard let minutes = number(bytes, minuteStart, 2), minuteStart + 2 == bytes.count,
-      hours <= 14, minutes < 60
+      hours < 24, minutes < 60
     else { return nil }
     return sign * (hours * 3600 + minutes * 60)
   }

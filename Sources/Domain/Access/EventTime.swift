@@ -1,4 +1,4 @@
-/// An instant in ticks of 100 ns since 1970-01-01T00:00:00Z: seven fraction digits, exactly what Azure prints.
+/// An instant in ticks of 100 ns since 1970-01-01T00:00:00Z: the seven digits that Azure prints.
 public struct EventTime: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Ticks of 100 ns since the epoch; negative before it.
   public let ticks: Int64
@@ -36,17 +36,20 @@ public struct EventTime: Hashable, Comparable, Sendable, CustomStringConvertible
   @inlinable
   public static func < (left: EventTime, right: EventTime) -> Bool { left.ticks < right.ticks }
 
-  /// The instant a span later.
+  /// The instant a span later, at most the last one that has a text.
   @inlinable
   public static func + (time: EventTime, span: TimeSpan) -> EventTime {
     let (sum, overflow) = time.ticks.addingReportingOverflow(span.ticks)
-    return overflow ? (span.ticks > 0 ? .distantFuture : .distantPast) : EventTime(ticks: sum)
+    if overflow { return span.ticks > 0 ? .distantFuture : .distantPast }
+    return min(max(EventTime(ticks: sum), .distantPast), .distantFuture)
   }
 
-  /// The instant a span earlier.
+  /// The instant a span earlier, at least the first one that has a text.
   @inlinable
   public static func - (time: EventTime, span: TimeSpan) -> EventTime {
-    time + TimeSpan(ticks: -span.ticks)
+    let (difference, overflow) = time.ticks.subtractingReportingOverflow(span.ticks)
+    if overflow { return span.ticks < 0 ? .distantFuture : .distantPast }
+    return min(max(EventTime(ticks: difference), .distantPast), .distantFuture)
   }
 
   /// The span from one instant to another.
@@ -145,7 +148,8 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
     if days > 1 { return hours == 0 ? "\(days) d" : "\(days) d \(hours) h" }
     let allHours = seconds / 3600
     if allHours > 0 { return minutes == 0 ? "\(allHours) h" : "\(allHours) h \(minutes) min" }
-    if minutes > 0 { return seconds % 60 == 0 ? "\(minutes) min" : "\(minutes) min \(seconds % 60) s" }
+    let rest = seconds % 60
+    if minutes > 0 { return rest == 0 ? "\(minutes) min" : "\(minutes) min \(rest) s" }
     return "\(seconds) s"
   }
 }

@@ -208,11 +208,7 @@ extension AccessBody.Port {
       vm: ResourceID(""), number: 0, sources: [], endsAt: nil, duration: nil)
     try reader.object { reader, key throws(CanonicalReader.Malformed) in
       switch key {
-      case "duration":
-        guard let ticks = Int64(try reader.text()) else {
-          throw CanonicalReader.Malformed(offset: 0)
-        }
-        port.duration = TimeSpan(ticks: ticks)
+      case "duration": port.duration = try reader.span()
       case "endsAt": port.endsAt = try reader.time()
       case "number": port.number = Int(try reader.number())
       case "sources":

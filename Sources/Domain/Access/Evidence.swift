@@ -167,7 +167,8 @@ public struct EvidenceID: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// The id that the text of an id means, or nil where it is none.
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].utf8.count == 8, let number = Int(parts[0]), number > 0,
+    guard parts.count == 2, parts[0].utf8.count == 8,
+      parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(parts[0]),
       let date = CivilDate(
         year: number / 10_000, month: number / 100 % 100, dayOfMonth: number % 100),
       let hash = SHA256Digest(hex: parts[1].lowercased())

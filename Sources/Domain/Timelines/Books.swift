@@ -12,15 +12,22 @@ public struct Books: Sendable {
   /// Folds evidence as it holds at an instant: calls that begin later are left out.
   public init(of evidence: [IdentifiedEvidence], at instant: EventTime) {
     var keys: [CallKey: [IdentifiedEvidence]] = [:]
-    for piece in evidence where piece.evidence.isInitiate {
-      keys[CallKey(piece.evidence), default: []].append(piece)
+    var notes: [IdentifiedEvidence] = []
+    for piece in evidence {
+      if piece.evidence.isInitiate {
+        keys[CallKey(piece.evidence), default: []].append(piece)
+      } else if piece.evidence.isNote, piece.evidence.occurredAt <= instant {
+        notes.append(piece)
+      }
     }
-    self.init(keys.values.flatMap(RequestFold.requests), at: instant)
+    self.init(keys.values.flatMap(RequestFold.requests), notes, at: instant)
   }
 
-  private init(_ all: [AccessRequest], at instant: EventTime) {
-    var requests = all.filter { $0.requestedAt <= instant }
-      .sorted(by: AccessRequest.precedes)
+  private init(
+    _ all: [AccessRequest], _ notes: [IdentifiedEvidence], at instant: EventTime
+  ) {
+    var requests = NoteFold.requests(
+      all.filter { $0.requestedAt <= instant }.sorted(by: AccessRequest.precedes), with: notes)
     let sightings = NameSightings(of: requests)
     for index in requests.indices {
       requests[index].actorIdentity = sightings.identity(of: requests[index])
@@ -32,7 +39,15 @@ public struct Books: Sendable {
 
 extension Evidence {
   /// True for a record of an initiate call on a policy.
-  public var isInitiate: Bool { kind != .accessNoted }
+  public var isInitiate: Bool {
+    switch kind {
+    case .accessRequested, .accessAccepted, .accessRefused: true
+    case .accessNoted: false
+    }
+  }
+
+  /// True for the provider's own record on a VM.
+  public var isNote: Bool { kind == .accessNoted }
 }
 
 extension AccessWindow {

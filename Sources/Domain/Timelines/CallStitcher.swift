@@ -5,13 +5,35 @@ public import Access
 /// A pure function of the set: order of arrival and repetition change nothing.
 public struct CallStitcher {
   private var calls: [Draft] = []
-  private let failures: [IdentifiedEvidence]
+  private var beginnings: [Beginning] = []
+  /// Calls whose newest Start is not too old for a retry, by that Start.
+  private var recent: [Int] = []
+  private let failures: [EventTime]
+
+  /// The Starts of one instant, which are one.
+  private struct Beginning {
+    let at: EventTime
+    /// The VM × ports that their bodies name, or nil when none of them can be read.
+    let ports: Set<String>?
+    var call: Int
+  }
 
   private struct Draft {
-    var starts: [IdentifiedEvidence]
-    var later: [IdentifiedEvidence] = []
+    var records: [IdentifiedEvidence]
+    var newestStart: Beginning
+    var first: EventTime
+    var last: EventTime
 
-    var newest: IdentifiedEvidence { starts[starts.count - 1] }
+    /// Whether no two records are more than 24 h apart when one of this instant is added.
+    func reaches(_ instant: EventTime) -> Bool {
+      max(last, instant) - min(first, instant) <= CallKey.reach
+    }
+
+    mutating func add(_ record: IdentifiedEvidence) {
+      records.append(record)
+      first = min(first, record.evidence.occurredAt)
+      last = max(last, record.evidence.occurredAt)
+    }
   }
 
   /// A Start further than this from the newest Start of a call begins a new one.
@@ -25,80 +47,109 @@ public struct CallStitcher {
     guard let first = sorted.first else { return [] }
     if first.evidence.correlationID.isEmpty { return [Call(records: sorted)] }
     var stitcher = CallStitcher(
-      failures: sorted.filter { $0.evidence.phase == .failure })
-    for start in sorted where start.evidence.phase == .start { stitcher.place(start: start) }
-    var orphans: [IdentifiedEvidence] = []
-    for phase in sorted where phase.evidence.phase != .start {
-      if !stitcher.place(later: phase) { orphans.append(phase) }
-    }
+      failures: sorted.filter { $0.evidence.phase == .failure }.map(\.evidence.occurredAt))
+    stitcher.place(starts: sorted.filter { $0.evidence.phase == .start })
+    let orphans = stitcher.place(later: sorted.filter { $0.evidence.phase != .start })
     return stitcher.finished(orphans: orphans)
   }
 
-  private init(failures: [IdentifiedEvidence]) { self.failures = failures }
+  private init(failures: [EventTime]) { self.failures = failures }
+}
 
-  private mutating func place(start: IdentifiedEvidence) {
-    if let index = callTaking(start: start) {
-      calls[index].starts.append(start)
+/// Starts: which of them repeat a call, and which begin one.
+extension CallStitcher {
+  private mutating func place(starts: [IdentifiedEvidence]) {
+    var rest = starts[...]
+    while let at = rest.first?.evidence.occurredAt {
+      let together = rest.prefix { $0.evidence.occurredAt == at }
+      rest = rest.dropFirst(together.count)
+      place(together, at: at)
+    }
+  }
+
+  private mutating func place(_ starts: ArraySlice<IdentifiedEvidence>, at: EventTime) {
+    let sets = starts.compactMap(\.evidence.portSet)
+    let ports = sets.isEmpty ? nil : sets.reduce(into: Set()) { $0.formUnion($1) }
+    var beginning = Beginning(at: at, ports: ports, call: calls.count)
+    recent.removeAll { at - calls[$0].newestStart.at > CallStitcher.retrySpan }
+    if let taker = callRepeated(by: beginning) {
+      beginning.call = taker
+      calls[taker].newestStart = beginning
+      recent.removeAll { $0 == taker }
     } else {
-      calls.append(Draft(starts: [start]))
+      calls.append(Draft(records: [], newestStart: beginning, first: at, last: at))
+    }
+    recent.append(beginning.call)
+    beginnings.append(beginning)
+    for start in starts { calls[beginning.call].add(start) }
+  }
+
+  /// The newest call that a Start repeats, where it repeats one.
+  private func callRepeated(by beginning: Beginning) -> Int? {
+    // Without a body only the newest call can be meant.
+    let candidates = beginning.ports == nil ? recent.suffix(1) : recent[...]
+    return candidates.last { index in
+      let newest = calls[index].newestStart
+      return (beginning.ports == nil || newest.ports == beginning.ports)
+        && calls[index].reaches(beginning.at)
+        && !hasFailure(from: newest.at, to: beginning.at)
     }
   }
 
-  private func callTaking(start: IdentifiedEvidence) -> Int? {
-    let set = start.evidence.portSet
-    for index in calls.indices.reversed() {
-      let call = calls[index]
-      let newest = call.newest
-      if newest.evidence.occurredAt == start.evidence.occurredAt { return index }
-      let isNear =
-        start.evidence.occurredAt - newest.evidence.occurredAt <= CallStitcher.retrySpan
-        && start.evidence.occurredAt - call.starts[0].evidence.occurredAt <= CallKey.reach
-      let isSame = set == nil || newest.evidence.portSet == set
-      if isNear, isSame, !hasFailure(between: newest, and: start) { return index }
-      // Without a body only the newest call can be meant.
-      if set == nil { return nil }
+  /// A Failure comes after a Start of its instant: it ends the earlier Start, not the later one.
+  private func hasFailure(from earlier: EventTime, to later: EventTime) -> Bool {
+    let next = failures.partitioningIndex { $0 >= earlier }
+    return next < failures.count && failures[next] < later
+  }
+}
+
+/// Later phases: which Start each of them follows.
+extension CallStitcher {
+  /// Adds phases to the calls of their Starts; says which have none, by time.
+  private mutating func place(later phases: [IdentifiedEvidence]) -> [IdentifiedEvidence] {
+    var early: [IdentifiedEvidence] = []
+    var orphans: [IdentifiedEvidence] = []
+    for phase in phases {
+      let start = start(of: phase)
+      if let start, start.at > phase.evidence.occurredAt {
+        // What came before its Start waits: it must not keep out what followed it.
+        early.append(phase)
+      } else if !add(phase, to: start) {
+        orphans.append(phase)
+      }
     }
-    return nil
+    for phase in early.reversed() where !add(phase, to: start(of: phase)) {
+      orphans.append(phase)
+    }
+    return orphans.sorted(by: IdentifiedEvidence.precedes)
   }
 
-  private func hasFailure(
-    between earlier: IdentifiedEvidence, and later: IdentifiedEvidence
-  ) -> Bool {
-    failures.contains {
-      IdentifiedEvidence.precedes(earlier, $0) && IdentifiedEvidence.precedes($0, later)
-    }
-  }
-
-  private mutating func place(later phase: IdentifiedEvidence) -> Bool {
-    let all = Array(calls.indices)
-    let set = phase.evidence.portSet
-    let same = all.filter { call in
-      set != nil && calls[call].starts.contains { $0.evidence.portSet == set }
-    }
-    guard let index = nearest(to: phase, among: same) ?? nearest(to: phase, among: all) else {
-      return false
-    }
-    calls[index].later.append(phase)
+  private mutating func add(_ phase: IdentifiedEvidence, to start: Beginning?) -> Bool {
+    guard let start, calls[start.call].reaches(phase.evidence.occurredAt) else { return false }
+    calls[start.call].add(phase)
     return true
   }
 
-  /// The call with the newest Start before or at the phase, else with the first one after it.
-  private func nearest(to phase: IdentifiedEvidence, among indices: [Int]) -> Int? {
+  /// The Start with the phase's VM × ports, else any: the newest before or at it, else the first
+  /// one after it, within 24 h.
+  private func start(of phase: IdentifiedEvidence) -> Beginning? {
+    let sets = [phase.evidence.asked, phase.evidence.answered].compactMap { $0?.portSet }
+    let same =
+      sets.isEmpty
+      ? nil
+      : nearest(to: phase) { beginning in sets.contains { $0 == beginning.ports } }
+    return same ?? nearest(to: phase) { _ in true }
+  }
+
+  private func nearest(
+    to phase: IdentifiedEvidence, where matches: (Beginning) -> Bool
+  ) -> Beginning? {
     let instant = phase.evidence.occurredAt
-    var before: (index: Int, at: EventTime)?
-    var after: (index: Int, at: EventTime)?
-    for index in indices {
-      for start in calls[index].starts {
-        let at = start.evidence.occurredAt
-        if at <= instant, instant - at <= CallKey.reach, before.map({ at >= $0.at }) ?? true {
-          before = (index, at)
-        }
-        if at > instant, at - instant <= CallKey.reach, after.map({ at < $0.at }) ?? true {
-          after = (index, at)
-        }
-      }
-    }
-    return before?.index ?? after?.index
+    let split = beginnings.partitioningIndex { $0.at > instant }
+    let before = beginnings[..<split].reversed()
+      .prefix { instant - $0.at <= CallKey.reach }.first(where: matches)
+    return before
+      ?? beginnings[split...].prefix { $0.at - instant <= CallKey.reach }.first(where: matches)
   }
 
   private func finished(orphans: [IdentifiedEvidence]) -> [Call] {
@@ -112,7 +163,7 @@ public struct CallStitcher {
         groups.append([orphan])
       }
     }
-    let started = calls.map { ($0.starts + $0.later).sorted(by: IdentifiedEvidence.precedes) }
+    let started = calls.map { $0.records.sorted(by: IdentifiedEvidence.precedes) }
     return (started + groups).map { Call(records: $0) }
       .sorted { IdentifiedEvidence.precedes($0.records[0], $1.records[0]) }
   }

@@ -21,14 +21,11 @@ public struct NameSightings: Sendable {
 
   private var byName: [String: [Sighting]] = [:]
 
-  /// The sightings of a set of requests.
+  /// The sightings of a set of requests, each name's in the order of ties.
   public init(of requests: [AccessRequest]) {
-    for request in requests {
+    for request in requests.sorted(by: AccessRequest.precedes) {
       guard let sighting = NameSightings.sighting(in: request) else { continue }
       byName[sighting.name, default: []].append(sighting.sighting)
-    }
-    for name in byName.keys {
-      byName[name]?.sort { ($0.at, $0.objectID) < ($1.at, $1.objectID) }
     }
   }
 
@@ -49,7 +46,12 @@ public struct NameSightings: Sendable {
     }
     let sightings = byName[name] ?? []
     let split = sightings.partitioningIndex { $0.at > request.requestedAt }
-    let before = split > 0 ? sightings[split - 1] : nil
+    // Of several at one instant the first in the order of ties is the earlier one.
+    let before =
+      split > 0
+      ? sightings[..<split].last.map { newest in
+        sightings[sightings.partitioningIndex { $0.at >= newest.at }]
+      } : nil
     let after = split < sightings.count ? sightings[split] : nil
     return NameSightings.nearest(to: request.requestedAt, before: before, after: after)?.objectID
       ?? name
@@ -66,17 +68,5 @@ public struct NameSightings: Sendable {
     }
     guard near.count == 2 else { return near.first }
     return instant - near[0].at <= near[1].at - instant ? near[0] : near[1]
-  }
-}
-
-extension Array {
-  /// The first index whose element satisfies the predicate, in an array that is sorted by it.
-  fileprivate func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -21,11 +21,11 @@ public enum RequestFold {
     request.correlationID = first.correlationID
     request.evidence = call.records.map(\.id)
     for record in call.records { absorb(record.evidence, into: &request) }
-    let bodies = Bodies(call)
-    request.hasBody = bodies.asked != nil || bodies.answered != nil
-    request.justification = bodies.justification
-    request.grants = bodies.grants(
-      requestedAt: request.requestedAt, caller: request.sourceAddress)
+    let asked = BodyFold(call, \.asked)
+    let answered = BodyFold(call, \.answered)
+    request.hasBody = asked.isPresent || answered.isPresent
+    request.justification = BodyFold.said(asked.justification, else: answered.justification)
+    request.grants = grants(asked, answered, of: request)
     return request
   }
 
@@ -36,8 +36,34 @@ public enum RequestFold {
     case .accept, .success: request.acceptedAt = request.acceptedAt ?? evidence.occurredAt
     case .failure:
       request.refusedAt = request.refusedAt ?? evidence.occurredAt
-      if request.error == nil { request.error = evidence.error }
+      // Shown whenever a Failure was seen, also one that says nothing.
+      let known = request.error
+      request.error = ErrorDetail(
+        code: known?.code ?? evidence.error?.code,
+        message: known?.message ?? evidence.error?.message)
     case .start, .other: break
+    }
+  }
+
+  /// One grant per VM × port of either body, by VM and port.
+  private static func grants(
+    _ asked: BodyFold, _ answered: BodyFold, of request: AccessRequest
+  ) -> [AccessGrant] {
+    let opensAt = answered.startsAt ?? request.requestedAt
+    return Set(asked.ports.keys).union(answered.ports.keys).sorted().compactMap { key in
+      let (own, reply) = (asked.ports[key], answered.ports[key])
+      guard let any = own ?? reply else { return nil }
+      let named = own.map(\.sources).flatMap { $0.isEmpty ? nil : $0 } ?? reply?.sources ?? []
+      let sources = named.isEmpty ? request.sourceAddress.map { [$0] } ?? [] : Array(named)
+      let stated = reply.flatMap { $0.hasEnd ? $0.end(from: opensAt) : nil }
+      let end = stated ?? own?.end(from: opensAt) ?? reply?.end(from: opensAt)
+      return AccessGrant(
+        vm: reply.map { any.vm.merging($0.vm) } ?? any.vm, port: key.number,
+        sources: sources.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+        opensAt: opensAt, endsAt: end.flatMap { $0 > opensAt ? $0 : nil },
+        askedFor: own?.length(from: request.requestedAt)
+          ?? reply?.length(from: request.requestedAt),
+        inferred: false)
     }
   }
 
@@ -56,92 +82,5 @@ public enum RequestFold {
     json.value(number)
     json.closeArray()
     return SHA256.digest(of: json.bytes).hex
-  }
-}
-
-/// The bodies of a call: what was asked and what was answered, the first readable one of each.
-private struct Bodies {
-  let asked: AccessBody?
-  let answered: AccessBody?
-
-  init(_ call: Call) {
-    asked = call.records.lazy.compactMap(\.evidence.asked).first
-    answered = call.records.lazy.compactMap(\.evidence.answered).first
-  }
-
-  var justification: String? { asked?.justification ?? answered?.justification }
-
-  /// One grant per VM × port of either body, by VM and port.
-  func grants(requestedAt: EventTime, caller: String?) -> [AccessGrant] {
-    let opensAt = answered?.startsAt ?? requestedAt
-    let asked = Merged.ports(of: self.asked)
-    let answered = Merged.ports(of: self.answered)
-    return Set(asked.keys).union(answered.keys).sorted().compactMap { key in
-      guard let any = asked[key] ?? answered[key] else { return nil }
-      let (request, response) = (asked[key], answered[key])
-      let named = request?.sources ?? []
-      let sources = named.isEmpty ? response?.sources ?? [] : named
-      let end =
-        response?.endsAt ?? request?.endsAt
-        ?? (request?.duration ?? response?.duration).map { opensAt + $0 }
-      let vm = [request?.vm, response?.vm].compactMap { $0 }.reduce(any.vm) { $0.merging($1) }
-      return AccessGrant(
-        vm: vm, port: any.number,
-        sources: sources.isEmpty ? caller.map { [$0] } ?? [] : sources,
-        opensAt: opensAt, endsAt: end.flatMap { $0 > opensAt ? $0 : nil },
-        askedFor: request?.duration ?? request?.endsAt.map { $0 - requestedAt }
-          ?? response?.endsAt.map { $0 - requestedAt },
-        inferred: false)
-    }
-  }
-}
-
-/// One VM × port of a body; the same one twice is united: all sources, the later end.
-private struct Merged {
-  var vm: ResourceID
-  var number: Int
-  var sources: [String]
-  var endsAt: EventTime?
-  var duration: TimeSpan?
-
-  struct Key: Hashable, Comparable {
-    let vm: String
-    let number: Int
-
-    static func < (left: Key, right: Key) -> Bool {
-      (left.vm, left.number) < (right.vm, right.number)
-    }
-  }
-
-  static func ports(of body: AccessBody?) -> [Key: Merged] {
-    var merged: [Key: Merged] = [:]
-    for port in body?.ports ?? [] {
-      let key = Key(vm: port.vm.canonical, number: port.number)
-      if let known = merged[key] {
-        merged[key] = known.united(with: port)
-      } else {
-        merged[key] = Merged(port)
-      }
-    }
-    return merged
-  }
-
-  private init(_ port: AccessBody.Port) {
-    vm = port.vm
-    number = port.number
-    sources = Array(Set(port.sources)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    endsAt = port.endsAt
-    duration = port.duration
-  }
-
-  private func united(with port: AccessBody.Port) -> Merged {
-    var united = Merged(port)
-    united.vm = vm.merging(port.vm)
-    united.sources = Array(Set(sources + port.sources)).sorted {
-      $0.utf8.lexicographicallyPrecedes($1.utf8)
-    }
-    united.endsAt = [endsAt, port.endsAt].compactMap { $0 }.max()
-    united.duration = [duration, port.duration].compactMap { $0 }.max()
-    return united
   }
 }

@@ -14,23 +14,26 @@ public enum WindowFold {
     public var opensAt: EventTime
     /// The end that superseding goes by.
     public var presumedEnd: EventTime
+    /// The request's place among those of one instant.
+    public var place: String
 
-    /// A grant as superseding sees it.
+    /// A grant as superseding sees it; without a place requests of one instant go by their ids.
     public init(
       requestedAt: EventTime, request: String, actorIdentity: String, opensAt: EventTime,
-      presumedEnd: EventTime
+      presumedEnd: EventTime, place: String? = nil
     ) {
       self.requestedAt = requestedAt
       self.request = request
       self.actorIdentity = actorIdentity
       self.opensAt = opensAt
       self.presumedEnd = presumedEnd
+      self.place = place ?? request
     }
 
-    /// The total order of claims: by request time, then request id.
+    /// The total order of claims: that of their requests.
     public static func precedes(_ left: Claim, _ right: Claim) -> Bool {
       left.requestedAt != right.requestedAt
-        ? left.requestedAt < right.requestedAt : left.request < right.request
+        ? left.requestedAt < right.requestedAt : left.place < right.place
     }
   }
 
@@ -39,7 +42,7 @@ public enum WindowFold {
   /// Of several the one that takes effect first. Only claims made after the window's own and
   /// before its end are looked at; others may be in the list.
   public static func superseding(
-    _ window: Claim, among claims: [Claim]
+    _ window: Claim, among claims: some Sequence<Claim>
   ) -> AccessWindow.Superseding? {
     claims.lazy.filter { claim in
       claim.actorIdentity == window.actorIdentity && claim.request != window.request
@@ -76,7 +79,7 @@ public enum WindowFold {
       var window = sorted[index]
       // Claims are sorted by request time, so those made before the end are a prefix of the rest.
       let later = claims[(index + 1)...].prefix { $0.requestedAt < window.presumedEnd }
-      window.supersededBy = superseding(claims[index], among: Array(later))
+      window.supersededBy = superseding(claims[index], among: later)
       return window
     }
   }
@@ -87,6 +90,6 @@ extension AccessWindow {
   public var claim: WindowFold.Claim {
     WindowFold.Claim(
       requestedAt: requestedAt, request: request, actorIdentity: actorIdentity,
-      opensAt: opensAt, presumedEnd: presumedEnd)
+      opensAt: opensAt, presumedEnd: presumedEnd, place: place)
   }
 }

@@ -50,8 +50,10 @@ struct NoiseOperation: Sendable {
     self.body = body
   }
 
-  /// Operations that Azure Resource Manager writes. None of them is evidence about access, in
-  /// this version or a later one; the role definition only names the operation that would be.
+  /// Operations that Azure Resource Manager writes.
+  ///
+  /// None of them is evidence about access, in this version or a later one; the role definition
+  /// only names the operation that would be.
   static let all = [
     NoiseOperation(
       "Microsoft.Compute/virtualMachines", "start/action", [.start, .accept, .success], weight: 8),

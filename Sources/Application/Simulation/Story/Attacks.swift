@@ -2,14 +2,14 @@ internal import Access
 
 /// What the detectors are expected to find, and what looks like it and must stay silent.
 extension Plot {
-  /// Some of everything that is unusual.
-  mutating func plantAttacks() {
+  /// Some of everything that is unusual; in later rounds also bursts that just miss their count.
+  mutating func plantAttacks(round: Int) {
     plantOffHours()
-    plantRepeated()
+    plantRepeated(isNearMiss: round >= 3 && dice.chance(0.3))
     plantWideSource()
     plantCritical()
     plantLong()
-    plantRefusals()
+    plantRefusals(isNearMiss: round >= 3 && dice.chance(0.3))
   }
 
   /// A person, a VM of theirs, and an instant at which they work, with room behind it.
@@ -65,9 +65,8 @@ extension Plot {
     add(solo(person, machine, at: edge))
   }
 
-  private mutating func plantRepeated() {
+  private mutating func plantRepeated(isNearMiss: Bool) {
     let (person, machine, instant) = scene()
-    let isNearMiss = dice.chance(0.25)
     let count = isNearMiss ? 3 : dice.within(3...5)
     // The last of them is exactly an hour after the first, or a tick too late for the count.
     let span = TimeSpan.hours(1) + TimeSpan(ticks: isNearMiss ? 1 : 0)
@@ -131,8 +130,7 @@ extension Plot {
     add(nearMiss)
   }
 
-  private mutating func plantRefusals() {
-    let isNearMiss = dice.chance(0.25)
+  private mutating func plantRefusals(isNearMiss: Bool) {
     let (person, _, instant) = scene()
     let count = isNearMiss ? 2 : dice.within(3...5)
     for index in 0..<count {

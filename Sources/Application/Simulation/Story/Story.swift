@@ -71,10 +71,8 @@ struct Plot {
     plantEnding()
     // About a fifth of all records is unusual, but some of everything is in every story.
     let rounds = max(3, min(2000, options.jitRecords / 5 / 110))
-    for round in 0..<rounds where remaining > 0 {
-      plantAttacks()
-      plantEdges(round: round)
-    }
+    for round in 0..<rounds where remaining > 0 { plantAttacks(round: round) }
+    for round in 0..<rounds where remaining > 0 { plantEdges(round: round) }
     while remaining > 3 { add(habits.ordinaryCall()) }
     while remaining > 0 { addSingle() }
   }

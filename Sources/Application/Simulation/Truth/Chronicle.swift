@@ -30,7 +30,9 @@ struct Chronicle {
       json.value(fact.requestedAt.dateText)
       json.value(numbers[key] ?? 1)
       json.closeArray()
-      facts[index].id = json.identity
+      var hash = ResultHash()
+      hash.add(json.bytes)
+      facts[index].id = hash.finish()
       let person = estate.people[fact.call.person]
       let isKnown =
         fact.call.namesObjectID || isNear(fact.requestedAt, sightings[fact.call.person] ?? [])

@@ -1,0 +1,69 @@
+internal import JSONScan
+
+/// The operations that are evidence, found by the raw bytes of an operation name in any case.
+struct OperationCatalog: Sendable {
+  /// Which parser an operation belongs to.
+  enum Family: Sendable {
+    case initiate
+  }
+
+  /// One operation; its name is in lower case.
+  struct Operation: Sendable {
+    let name: String
+    let family: Family
+  }
+
+  private var operations: [Operation] = []
+  /// The names one after the other, so that a look-up touches no array of arrays.
+  private var letters: [UInt8] = []
+  private var places: [Range<Int>] = []
+  /// For each length of a name the operations of that length, which are neighbours.
+  private var ofLength: [Range<Int>] = []
+
+  init(_ settings: DecodingSettings) {
+    var families = [
+      "microsoft.security/locations/jitnetworkaccesspolicies/initiate/action": Family.initiate
+    ]
+    for name in settings.initiateOperations { families[name.lowercased()] = .initiate }
+    let names = families.keys.filter { !$0.isEmpty }
+    for name in names.sorted(by: { ($0.utf8.count, $0) < ($1.utf8.count, $1) }) {
+      guard let family = families[name] else { continue }
+      add(Operation(name: name, family: family))
+    }
+  }
+
+  private mutating func add(_ operation: Operation) {
+    let length = operation.name.utf8.count
+    while ofLength.count <= length { ofLength.append(operations.count..<operations.count) }
+    operations.append(operation)
+    ofLength[length] = ofLength[length].lowerBound..<operations.count
+    places.append(letters.count..<(letters.count + length))
+    letters.append(contentsOf: operation.name.utf8)
+  }
+
+  /// The operation of this name, or nil when it is not evidence.
+  func operation(named name: RawSpan) -> Operation? {
+    guard name.byteCount < ofLength.count else { return nil }
+    let bytes = Span<UInt8>(_bytes: name)
+    for index in ofLength[bytes.count] where isSame(bytes, places[index].lowerBound) {
+      return operations[index]
+    }
+    return nil
+  }
+
+  /// Compares from the end: names of one provider share their beginning.
+  private func isSame(_ name: Span<UInt8>, _ start: Int) -> Bool {
+    var index = name.count - 1
+    while index >= 0 {
+      guard lowered(name[index]) == letters[start + index] else { return false }
+      index -= 1
+    }
+    return true
+  }
+}
+
+/// The byte with an ASCII capital letter made small.
+@inline(__always)
+func lowered(_ byte: UInt8) -> UInt8 {
+  byte &- 0x41 < 26 ? byte | 0x20 : byte
+}
