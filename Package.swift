@@ -114,7 +114,10 @@ let package = Package(
       ["Access", "AccessDecoding", "Detection", "Kafka", "Ledger", "Simulation", "Timelines"]),
     tests("Settings", ["AccessDecoding", "Access", "Alerting", "Detection", "Kafka", "YAML"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TestSupport", "SQLite", "Kafka"],
+      name: "EndToEndTests",
+      dependencies: [
+        "Access", "Contract", "Detection", "Kafka", "Ledger", "Pipeline", "SQLite", "TestSupport",
+      ],
       path: "Tests/EndToEndTests", swiftSettings: nearC),
     .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: nearC),
     .executableTarget(
