@@ -112,9 +112,13 @@ let package = Package(
     tests(
       "Pipeline",
       ["Access", "AccessDecoding", "Detection", "Kafka", "Ledger", "Simulation", "Timelines"]),
-    tests("Settings", ["Access", "Alerting", "Detection", "Kafka", "YAML"]),
+    tests("Settings", ["AccessDecoding", "Access", "Alerting", "Detection", "Kafka", "YAML"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TestSupport", "SQLite", "Kafka", "JSONScan"],
+      name: "EndToEndTests",
+      dependencies: [
+        "Access", "Contract", "Detection", "JSONScan", "Kafka", "Ledger", "Pipeline", "SQLite",
+        "TestSupport",
+      ],
       path: "Tests/EndToEndTests", swiftSettings: nearC),
     .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: nearC),
     // What the benchmarks compare with: a consumer and a scan that do the least there is to do.

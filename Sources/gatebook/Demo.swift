@@ -27,7 +27,8 @@ struct Demo {
   init(_ options: SimulationOptions, console: Console) throws {
     story = Story(options)
     self.console = console
-    folder = FileManager.default.temporaryDirectory
+    folder =
+      FileManager.default.temporaryDirectory
       .appendingPathComponent("gatebook-demo-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true,

@@ -193,7 +193,7 @@ private struct TruthHolding {
   ) throws -> [ContractRow] {
     try check.timelineMachines.flatMap { machine in
       let history = try VMHistory(
-        of: ResourceID(machine), in: .distantPast ... check.at, at: check.at, gaps: [],
+        of: ResourceID(machine), in: .distantPast...check.at, at: check.at, gaps: [],
         reader: reader)
       return history.entries.map { ContractRow.timeline($0) }
     }

@@ -6,6 +6,7 @@ final class RequestTable {
   private let insert: Statement
   private let update: Statement
   private let delete: Statement
+  private let bySequence: Statement
   private let byCall: Statement
   private let byTime: Statement
   private let byPerson: Statement
@@ -29,6 +30,7 @@ final class RequestTable {
         object_id = ?, refused = ?, body = ? WHERE seq = ?
       """)
     delete = try connection.prepare("DELETE FROM request WHERE seq = ?")
+    bySequence = try connection.prepare("SELECT seq, call, body FROM request WHERE seq = ?")
     byCall = try connection.prepare(
       "SELECT seq, call, body FROM request WHERE day = ? AND call = ?")
     byTime = try connection.prepare(
@@ -97,6 +99,12 @@ final class RequestTable {
       rows += try collect(byCall)
     }
     return rows
+  }
+
+  /// A request by its number.
+  func at(_ seq: Int64) throws(SQLiteError) -> StoredRequest? {
+    bySequence.bind(seq, at: 1)
+    return try collect(bySequence).first
   }
 
   /// Requests after one instant up to another, by time.
