@@ -43,7 +43,8 @@ import Testing
         try self.import(part.map(\.element), settings, into: ledger)
       }
       #expect(try GatebookProgram.digest(ledger) == digest, "seed \(seed), order \(number)")
-      #expect(try GatebookProgram.problems(ledger) == "", "seed \(seed), order \(number)")
+      let problems = try GatebookProgram.problems(ledger)
+      #expect(problems == "", "seed \(seed), order \(number): \(problems)")
       try expectCounts(of: ledger, records: AcceptanceSize.records * 11 / 10)
     }
   }
