@@ -112,16 +112,26 @@ let package = Package(
     tests(
       "Pipeline",
       ["Access", "AccessDecoding", "Detection", "Kafka", "Ledger", "Simulation", "Timelines"]),
-    tests("Settings", ["Access", "Alerting", "Detection", "Kafka", "YAML"]),
+    tests("Settings", ["AccessDecoding", "Access", "Alerting", "Detection", "Kafka", "YAML"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TestSupport", "SQLite", "Kafka"],
+      name: "EndToEndTests",
+      dependencies: [
+        "Access", "Contract", "Detection", "JSONScan", "Kafka", "Ledger", "Pipeline", "SQLite",
+        "TestSupport",
+      ],
       path: "Tests/EndToEndTests", swiftSettings: nearC),
     .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: nearC),
+    // What the benchmarks compare with: a consumer and a scan that do the least there is to do.
+    .target(
+      name: "BareConsumer", path: "Tests/BareConsumer",
+      linkerSettings: [.linkedLibrary("rdkafka")]),
+    .target(
+      name: "BareScan", path: "Tests/BareScan", linkerSettings: [.linkedLibrary("simdjson")]),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Access", "AccessDecoding", "Detection", "JSONScan", "Kafka", "Ledger", "Pipeline",
-        "Simulation", "SQLite", "Timelines",
+        "Access", "AccessDecoding", "BareConsumer", "BareScan", "Detection", "Kafka",
+        "Ledger", "Pipeline", "Settings", "Simulation", "SQLite", "TestSupport",
       ],
       path: "Tests/Benchmarks", exclude: ["README.md"], swiftSettings: nearC),
   ],

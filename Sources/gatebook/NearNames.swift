@@ -27,15 +27,21 @@ enum NearNames {
     return (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
   }
 
-  /// Levenshtein distance: insertions, deletions, substitutions.
+  /// Insertions, deletions, substitutions and swapped neighbours count one each.
   private static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+    var beforeLast: [Int] = []
     var last = Array(0...second.count)
     for row in first.indices {
       var current = [row + 1]
       for column in second.indices {
         let cost = first[row] == second[column] ? 0 : 1
-        current.append(min(last[column + 1] + 1, current[column] + 1, last[column] + cost))
+        var best = min(last[column + 1] + 1, current[column] + 1, last[column] + cost)
+        if row > 0, column > 0, first[row] == second[column - 1], first[row - 1] == second[column] {
+          best = min(best, beforeLast[column - 1] + 1)
+        }
+        current.append(best)
       }
+      beforeLast = last
       last = current
     }
     return last[second.count]

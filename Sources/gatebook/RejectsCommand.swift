@@ -9,8 +9,9 @@ enum RejectsCommand {
     declaration: Command(
       "rejects", summary: "List input that could not be used, with its reason",
       discussion: [
-        "--since and --until look at when it was received. --show prints the bytes of one reject, "
-          + "with everything escaped that a terminal would obey."
+        "--since and --until look at when it was received; 7d counts back from the newest reject. "
+          + "--show prints the bytes of one reject, with everything escaped that a terminal would "
+          + "obey."
       ],
       examples: [
         Example("gatebook rejects --since 1d", "What could not be read today."),

@@ -1,3 +1,4 @@
+internal import CommandLineTool
 internal import Contract
 internal import Kafka
 internal import Settings
@@ -72,7 +73,8 @@ private struct Trouble {
     case .transport, .timedOut:
       isOfTopic = false
       step = Trouble.failed(
-        "connection", "No broker answers at \(place) within \(timeout): \(error.message)",
+        "connection",
+        "No broker answers at \(place) within \(DurationText.brief(timeout)): \(error.message)",
         Trouble.unreachable(place))
     case .configuration:
       isOfTopic = false

@@ -9,7 +9,7 @@ enum TimeText {
   static let expected = "a time such as 2026-08-11T03:10Z, 2026-08-11 or 7d"
 
   init?(_ text: String) {
-    if let instant = TimeText.instant(of: text) {
+    if let instant = TimeText.instant(text) {
       self = .instant(instant)
     } else if let duration = DurationText.parse(text) {
       let (seconds, attoseconds) = duration.components
@@ -30,7 +30,7 @@ enum TimeText {
   }
 
   /// RFC 3339, of which the seconds or the whole time of day may be left out.
-  private static func instant(of text: String) -> EventTime? {
+  static func instant(_ text: String) -> EventTime? {
     if let instant = EventTime(rfc3339: text) { return instant }
     let bytes = Array(text.utf8)
     if bytes.count == 10 { return EventTime(rfc3339: text + "T00:00:00Z") }

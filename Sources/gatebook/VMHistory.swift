@@ -45,23 +45,26 @@ struct VMHistory {
 
   /// The windows to scale; an open end reaches a little further, to what is still to come.
   func drawing(isOpenEnded: Bool) -> TimelineDrawing {
-    let length = span.upperBound - span.lowerBound
-    let margin = span.upperBound + TimeSpan(ticks: length.ticks / 6)
-    let ends = windows.filter { $0.standing(at: instant).closedAt == nil }.compactMap(\.endsAt)
-    let end = isOpenEnded ? min(margin, ends.max() ?? span.upperBound) : span.upperBound
-    // A span without a beginning is drawn from where something is.
-    let first = (windows.map(\.opensAt) + requests.map(\.requestedAt)).min()
-    let from = max(span.lowerBound, (first ?? span.lowerBound) - .hours(1))
     var drawing = TimelineDrawing(
-      vm: vm, from: since(from), to: max(end, span.upperBound), instant: instant)
+      vm: vm, from: drawnFrom, to: isOpenEnded ? drawnTo : span.upperBound, instant: instant)
     drawing.windows = windows
     drawing.requests = requests
     drawing.gaps = gaps
     return drawing
   }
 
-  /// The beginning asked for, unless it lies further back than anybody draws to scale.
-  private func since(_ first: EventTime) -> EventTime {
-    span.upperBound - span.lowerBound > .days(400) ? min(first, span.upperBound) : span.lowerBound
+  /// The beginning asked for; a span of years is drawn from where something is.
+  private var drawnFrom: EventTime {
+    guard span.upperBound - span.lowerBound > .days(400) else { return span.lowerBound }
+    let first = (windows.map(\.opensAt) + requests.map(\.requestedAt)).min() ?? span.upperBound
+    return max(span.lowerBound, min(first, span.upperBound) - .hours(1))
+  }
+
+  /// The last end of a window that is still to come, as far as a sixth of the span.
+  private var drawnTo: EventTime {
+    let length = span.upperBound - drawnFrom
+    let margin = span.upperBound + TimeSpan(ticks: length.ticks / 6)
+    let ends = windows.filter { $0.standing(at: instant).closedAt == nil }.compactMap(\.endsAt)
+    return max(span.upperBound, min(margin, ends.max() ?? span.upperBound))
   }
 }

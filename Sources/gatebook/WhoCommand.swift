@@ -71,8 +71,8 @@ enum WhoCommand {
     let instant = span.upperBound
     var rows: [WhoRow] = []
     for vm in vms {
-      for window in try reader.windows(of: vm, touching: span, at: instant) {
-        guard window.isInForce(within: span) else { continue }
+      for window in try reader.windows(of: vm, touching: span, at: instant)
+      where window.isInForce(within: span) {
         if let actors, !actors.contains(window.actor, identity: window.actorIdentity) { continue }
         // Rules are not read yet, so no window has any other basis.
         let row = ContractRow.who(window, at: instant, basis: .request)

@@ -20,7 +20,7 @@ struct EvidenceGenerator {
       kind: .accessNoted, occurredAt: instant(),
       operation: "microsoft.security/locations/jitnetworkaccesspolicies/initiate/action",
       phase: .success, resource: vm(chance.below(3)), correlationID: correlation())
-    note.note = AccessNote(user: "ann@contoso.com", justification: "noted")
+    note.note = AccessNote(user: "person\(chance.below(3))@contoso.com", justification: "noted")
     return note
   }
 

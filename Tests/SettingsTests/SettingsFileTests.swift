@@ -1,4 +1,5 @@
 import Access
+import AccessDecoding
 import Foundation
 import Settings
 import TestSupport

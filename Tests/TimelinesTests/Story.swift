@@ -3,7 +3,9 @@ import Foundation
 import Testing
 import Timelines
 
-/// Makes the records of a story. Times of day are on 2026-08-12.
+/// Makes the records of a story.
+///
+/// Times of day are on 2026-08-12.
 enum Story {
   static let operation = "microsoft.security/locations/jitnetworkaccesspolicies/initiate/action"
   static let group = "/subscriptions/S1/resourceGroups/rg-app/providers/"

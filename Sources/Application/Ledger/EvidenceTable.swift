@@ -9,6 +9,8 @@ final class EvidenceTable {
   private let insertRow: Statement
   private let selectCall: Statement
   private let selectRow: Statement
+  private let selectIdentified: Statement
+  private let selectSequence: Statement
   private let maximum: Statement
   private var nextSequence: Int64 = 0
 
@@ -23,6 +25,10 @@ final class EvidenceTable {
     selectCall = try connection.prepare(
       "SELECT hash, seq FROM evidence_key WHERE day = ? AND call = ?")
     selectRow = try connection.prepare("SELECT canonical FROM evidence WHERE seq = ?")
+    selectIdentified = try connection.prepare(
+      "SELECT day, hash, canonical FROM evidence WHERE seq = ?")
+    selectSequence = try connection.prepare(
+      "SELECT seq FROM evidence_key WHERE day = ? AND call = ? AND hash = ?")
     maximum = try connection.prepare("SELECT coalesce(max(seq), 0) FROM evidence")
     try reload()
   }
@@ -89,21 +95,48 @@ final class EvidenceTable {
   private func records(
     of key: CallKey, on day: Int
   ) throws(SQLiteError) -> [IdentifiedEvidence] {
+    try records(withHash: key.stableHash, on: day).filter { CallKey($0.evidence) == key }
+  }
+
+  /// All records of a day whose key has a hash: those of a correlation id, whatever they are.
+  func records(
+    withHash hash: Int64, on day: Int
+  ) throws(SQLiteError) -> [IdentifiedEvidence] {
     selectCall.bind(day, at: 1)
-    selectCall.bind(key.stableHash, at: 2)
+    selectCall.bind(hash, at: 2)
     var rows: [(hash: [UInt8], seq: Int64)] = []
     try selectCall.forEachRow { row throws(SQLiteError) in
       rows.append((row.blob(0), row.int64(1)))
     }
     var records: [IdentifiedEvidence] = []
     for row in rows {
-      guard let hash = SHA256Digest(bytes: row.hash), let evidence = try evidence(at: row.seq),
-        CallKey(evidence) == key
+      guard let hash = SHA256Digest(bytes: row.hash), let evidence = try evidence(at: row.seq)
       else { continue }
       records.append(
         IdentifiedEvidence(id: EvidenceID(day: day, hash: hash), evidence: evidence))
     }
     return records
+  }
+
+  /// A record by its number.
+  func identified(at sequence: Int64) throws(SQLiteError) -> IdentifiedEvidence? {
+    selectIdentified.bind(sequence, at: 1)
+    return try selectIdentified.firstRow { row in
+      guard let hash = SHA256Digest(bytes: row.blob(1)),
+        let evidence = Evidence(canonical: row.blob(2))
+      else { return nil }
+      return IdentifiedEvidence(
+        id: EvidenceID(day: row.int(0), hash: hash), evidence: evidence)
+    } ?? nil
+  }
+
+  /// The key of the call that a piece of evidence belongs to.
+  func key(of id: EvidenceID, withHash hash: Int64) throws(SQLiteError) -> CallKey? {
+    selectSequence.bind(id.day, at: 1)
+    selectSequence.bind(hash, at: 2)
+    selectSequence.bind(id.hash.bytes, at: 3)
+    guard let sequence = try selectSequence.firstRow({ $0.int64(0) }) else { return nil }
+    return try evidence(at: sequence).map { CallKey($0) }
   }
 
   private func evidence(at sequence: Int64) throws(SQLiteError) -> Evidence? {

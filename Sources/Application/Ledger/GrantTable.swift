@@ -10,6 +10,9 @@ final class GrantTable {
   private let earlier: Statement
   private let earlierLong: Statement
   private let later: Statement
+  private let body: Statement
+  private let ports: Statement
+  private let naming: Statement
   private let texts: InternedTexts
 
   /// Windows up to this length are found by request time alone.
@@ -45,6 +48,14 @@ final class GrantTable {
       lane + " AND g.requested_at >= ? AND g.requested_at <= ? AND g.long = 0")
     earlierLong = try connection.prepare(
       lane + " AND g.presumed_end > ? AND g.requested_at <= ? AND g.long = 1")
+    body = try connection.prepare("SELECT body FROM request WHERE seq = ?")
+    ports = try connection.prepare(
+      "SELECT port FROM access_grant WHERE vm = ? AND port > ? ORDER BY port LIMIT 1")
+    naming = try connection.prepare(
+      """
+      SELECT request FROM access_grant
+      WHERE vm = ? AND port = ? AND requested_at >= ? AND requested_at <= ?
+      """)
     later = try connection.prepare(
       lane + " AND g.requested_at >= ? AND g.requested_at < ?")
   }
@@ -66,6 +77,26 @@ final class GrantTable {
     try insert.run()
   }
 
+  /// The requests that name a VM with a port and were made in a span, by their numbers.
+  func requests(
+    naming vm: ResourceID, in span: ClosedRange<EventTime>
+  ) throws(SQLiteError) -> Set<Int64> {
+    let number = try texts.number(of: vm)
+    var found: Set<Int64> = []
+    var port = -1
+    while true {
+      ports.bind(number, at: 1)
+      ports.bind(port, at: 2)
+      guard let next = try ports.firstRow({ $0.int(0) }) else { return found }
+      naming.bind(number, at: 1)
+      naming.bind(next, at: 2)
+      naming.bind(span.lowerBound.ticks, at: 3)
+      naming.bind(span.upperBound.ticks, at: 4)
+      try naming.forEachRow { row throws(SQLiteError) in found.insert(row.int64(0)) }
+      port = next
+    }
+  }
+
   func delete(_ grant: AccessGrant, of stored: StoredRequest) throws(SQLiteError) {
     delete.bind(try texts.number(of: grant.vm), at: 1)
     delete.bind(grant.port ?? -1, at: 2)
@@ -79,7 +110,8 @@ final class GrantTable {
   func supersede(in lane: Lane, around claim: EventTime) throws(SQLiteError) {
     let rows = try touched(lane, at: claim)
     for row in rows {
-      let taken = WindowFold.superseding(row.claim, among: try claims(after: row, in: lane))
+      let (window, later) = try placed(row, among: claims(after: row, in: lane))
+      let taken = WindowFold.superseding(window, among: later)
       supersede.bind(taken?.requestedAt.ticks, at: 1)
       supersede.bind(taken?.opensAt.ticks, at: 2)
       supersede.bind(lane.vm, at: 3)
@@ -122,11 +154,33 @@ final class GrantTable {
 
   private func claims(
     after row: Row, in lane: Lane
-  ) throws(SQLiteError) -> [WindowFold.Claim] {
+  ) throws(SQLiteError) -> [Row] {
     bind(lane, to: later)
     later.bind(row.claim.requestedAt.ticks, at: 4)
     later.bind(row.claim.presumedEnd.ticks, at: 5)
-    return try collect(later, lane).map(\.claim)
+    return try collect(later, lane)
+  }
+
+  /// Gives a window, and the claims of its very instant, their places among each other; requests
+  /// of one instant are rare, so that no place is stored.
+  private func placed(
+    _ row: Row, among rows: [Row]
+  ) throws(SQLiteError) -> (WindowFold.Claim, [WindowFold.Claim]) {
+    func place(_ row: Row) throws(SQLiteError) -> WindowFold.Claim {
+      var claim = row.claim
+      body.bind(row.request, at: 1)
+      let request = try body.firstRow { AccessRequest(canonical: $0.blob(0)) } ?? nil
+      claim.place = request?.place ?? claim.place
+      return claim
+    }
+    let instant = row.claim.requestedAt
+    let tied = rows.contains { $0.claim.requestedAt == instant && $0.request != row.request }
+    guard tied else { return (row.claim, rows.map(\.claim)) }
+    var claims: [WindowFold.Claim] = []
+    for other in rows {
+      claims.append(other.claim.requestedAt == instant ? try place(other) : other.claim)
+    }
+    return (try place(row), claims)
   }
 
   private func bind(_ lane: Lane, to statement: borrowing Statement) {

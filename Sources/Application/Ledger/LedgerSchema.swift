@@ -15,10 +15,15 @@ enum LedgerSchema {
       seq INTEGER PRIMARY KEY, day INTEGER NOT NULL, hash BLOB NOT NULL, call INTEGER NOT NULL,
       received_at INTEGER NOT NULL, source INTEGER NOT NULL, position TEXT NOT NULL,
       record INTEGER NOT NULL, canonical BLOB NOT NULL) STRICT;
-    -- Identity and the way to the records of a call: day of occurrence, hash of the call's key.
+    -- Identity and the way to the records of a call: day of occurrence, hash of the correlation
+    -- id (of the whole key where there is none).
     CREATE TABLE evidence_key (
       day INTEGER NOT NULL, call INTEGER NOT NULL, hash BLOB NOT NULL, seq INTEGER NOT NULL,
       PRIMARY KEY (day, call, hash)) STRICT, WITHOUT ROWID;
+    -- The provider's own records on VMs, by time.
+    CREATE TABLE note (
+      occurred_at INTEGER NOT NULL, vm INTEGER NOT NULL, seq INTEGER NOT NULL,
+      PRIMARY KEY (occurred_at, vm, seq)) STRICT, WITHOUT ROWID;
     -- Raw records, compressed in blocks of up to 64; sizes = JSON list of [evidence seq, bytes].
     CREATE TABLE raw_block (
       first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, received_at INTEGER NOT NULL,

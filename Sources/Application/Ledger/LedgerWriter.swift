@@ -13,6 +13,7 @@ public final class LedgerWriter {
   let texts: InternedTexts
   let evidence: EvidenceTable
   let raw: RawBlocks
+  let notes: NoteTable
   let requests: RequestTable
   let grants: GrantTable
   let findings: FindingTable
@@ -52,6 +53,7 @@ public final class LedgerWriter {
       texts = try InternedTexts(connection)
       evidence = try EvidenceTable(connection)
       raw = try RawBlocks(connection)
+      notes = try NoteTable(connection, texts: texts)
       requests = try RequestTable(connection, texts: texts)
       grants = try GrantTable(connection, texts: texts)
       findings = try FindingTable(connection, texts: texts)
@@ -96,6 +98,7 @@ public final class LedgerWriter {
     raw.forget()
     sources.forget()
     try? evidence.reload()
+    try? notes.reload()
     try? rejects.reload()
     try? chain.reload()
   }
@@ -140,7 +143,8 @@ public final class LedgerWriter {
       for file in batch.files { try sources.set(file) }
       for gap in batch.gaps { try sources.add(gap) }
       try link(intake, batch, firstEvidence: firstEvidence, firstReject: firstReject)
-      return StoredBatch(touched: intake.touched, counts: intake.counts)
+      return StoredBatch(
+        touched: intake.touched, notes: intake.notes, counts: intake.counts)
     }
   }
 
@@ -160,6 +164,10 @@ public final class LedgerWriter {
         try raw.add(item.raw, of: seq, receivedAt: intake.receivedAt)
       }
       record = record ?? seq
+      if piece.isNote {
+        try notes.insert(piece, seq: seq)
+        intake.notes.append(identified)
+      }
       intake.evidenceIDs.append(identified.id.hash)
       intake.touched.insert(
         TouchedCall(key: key, day: identified.id.day, isInitiate: piece.isInitiate))
@@ -219,6 +227,8 @@ public final class LedgerWriter {
 public struct StoredBatch: Sendable {
   /// The calls that have new records.
   public let touched: Set<TouchedCall>
+  /// New records of the provider on VMs.
+  public let notes: [IdentifiedEvidence]
   /// The batch's counts, with what the ledger alone can tell.
   public let counts: RecordCounts
 }
@@ -227,7 +237,7 @@ public struct StoredBatch: Sendable {
 public struct TouchedCall: Hashable, Sendable {
   /// The call's key.
   public let key: CallKey
-  /// The UTC day of a new record.
+  /// The UTC day of one of its records.
   public let day: Int
   /// True for an initiate call on a policy.
   public let isInitiate: Bool
@@ -242,6 +252,7 @@ private struct Intake {
   var evidenceIDs: [SHA256Digest] = []
   var rejectIDs: [SHA256Digest] = []
   var touched: Set<TouchedCall> = []
+  var notes: [IdentifiedEvidence] = []
 
   init(_ batch: LedgerBatch, source: Int64) {
     self.source = source

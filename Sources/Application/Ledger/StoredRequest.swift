@@ -8,4 +8,11 @@ public struct StoredRequest: Sendable {
   public let call: Int64
   /// The request.
   public let request: AccessRequest
+
+  /// A request at its place.
+  public init(seq: Int64, call: Int64, request: AccessRequest) {
+    self.seq = seq
+    self.call = call
+    self.request = request
+  }
 }

@@ -6,10 +6,10 @@ internal import Timelines
 extension Judge {
   /// Folds the touched calls again and writes what is different; says which requests changed.
   func restitch(
-    _ touched: Set<TouchedCall>, streamTime: EventTime
+    _ stored: StoredBatch, streamTime: EventTime
   ) throws(LedgerError) -> [RequestChange] {
     var changes: [RequestChange] = []
-    let byKey = Dictionary(grouping: touched.filter(\.isInitiate), by: \.key)
+    let byKey = Dictionary(grouping: stored.touched.filter(\.isInitiate), by: \.key)
     for (key, calls) in byKey.sorted(by: { $0.key.text < $1.key.text }) {
       var folded: ClosedRange<Int>?
       for call in calls.sorted(by: { $0.day < $1.day }) {
@@ -24,9 +24,11 @@ extension Judge {
           streamTime: streamTime)
       }
     }
+    changes += try joinNotes(
+      around: changes.flatMap(\.versions), and: stored.notes, streamTime: streamTime)
     try resolveNames(sightedIn: &changes, streamTime: streamTime)
     try ledger.supersede(around: changes.flatMap(\.versions))
-    return changes
+    return changes.coalesced
   }
 
   private func rewrite(

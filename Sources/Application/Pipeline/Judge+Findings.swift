@@ -7,14 +7,19 @@ internal import Timelines
 extension Judge {
   /// Judges changed requests that lie at or before an instant; later ones wait for stream time.
   func judge(
-    _ changes: [RequestChange], upTo streamTime: EventTime, deadline: JudgingDeadline
+    _ changes: [RequestChange], rules: Set<String>? = nil, upTo streamTime: EventTime,
+    deadline: JudgingDeadline
   ) throws(LedgerError) {
-    let rules = Set(detectors.rules)
+    let rules = rules ?? Set(detectors.rules)
+    let bursting = detectors.burstDetectors.filter { rules.contains($0.rule) }
     var bursts = BurstWork()
     for change in changes {
-      guard let request = change.current, request.requestedAt <= streamTime else { continue }
-      try judgeAlone(change, rules: rules)
-      for version in change.versions { bursts.add(version, detectors.burstDetectors) }
+      // What lies beyond stream time is not judged yet; what lay before it is no longer there.
+      let reached = change.reached(by: streamTime)
+      if reached.versions.isEmpty { continue }
+      try judgeAlone(reached, rules: rules)
+      // The subject that a request had before may have lost a burst.
+      for version in change.versions { bursts.add(version, bursting) }
       deadline.spend()
     }
     try judge(&bursts, rules: rules, upTo: streamTime, deadline: deadline)
@@ -31,13 +36,14 @@ extension Judge {
     let streamTime = try ledger.streamTime() ?? .distantPast
     var from = row.from
     while true {
-      let requests = try ledger.requests(
-        after: from, through: row.to, limit: Judge.requestsAtOnce)
-      guard let last = requests.last else { return nil }
-      let whole = try wholeInstants(requests, after: from)
-      try judge(whole, rules: rules, upTo: streamTime, deadline: deadline)
-      from = whole.last?.request.requestedAt ?? last.request.requestedAt
-      if requests.count < Judge.requestsAtOnce, whole.count == requests.count { return nil }
+      let page = try wholeInstants(
+        ledger.requests(after: from, through: row.to, limit: Judge.requestsAtOnce), after: from)
+      let isLast = page.count < Judge.requestsAtOnce && page.isEndOfSpan
+      let end = isLast ? row.to : page.rows.last?.request.requestedAt ?? row.to
+      let notes = ledger.hasNotes ? try ledger.notes(after: from, through: end) : []
+      try judge(page.rows, notes, rules: rules, upTo: streamTime, deadline: deadline)
+      from = end
+      if isLast { return nil }
       if deadline.isOver { return from }
     }
   }
@@ -45,58 +51,72 @@ extension Judge {
   /// How many requests are read at a time.
   private static let requestsAtOnce = 256
 
+  /// Requests of a span, none of whose instants is cut in two.
+  private struct Page {
+    let rows: [StoredRequest]
+    /// True when no more follow.
+    let isEndOfSpan: Bool
+    var count: Int { rows.count }
+  }
+
   /// Those of a full page whose instant is surely complete: a page may end within an instant.
   private func wholeInstants(
     _ page: [StoredRequest], after from: EventTime
-  ) throws(LedgerError) -> [StoredRequest] {
+  ) throws(LedgerError) -> Page {
     guard page.count == Judge.requestsAtOnce, let last = page.last?.request.requestedAt else {
-      return page
+      return Page(rows: page, isEndOfSpan: true)
     }
     let whole = page.filter { $0.request.requestedAt < last }
-    if !whole.isEmpty { return whole }
+    if !whole.isEmpty { return Page(rows: whole, isEndOfSpan: false) }
     // More requests at one instant than a page holds: they are read together.
-    return try ledger.requests(after: from, through: last, limit: .max)
+    return Page(
+      rows: try ledger.requests(after: from, through: last, limit: .max), isEndOfSpan: false)
   }
 
+  /// Judges a page of requests that stream time has reached, with what else that changes: notes
+  /// that now count, and names that are now known.
   private func judge(
-    _ rows: [StoredRequest], rules: Set<String>, upTo streamTime: EventTime,
-    deadline: JudgingDeadline
+    _ rows: [StoredRequest], _ notes: [IdentifiedEvidence], rules: Set<String>,
+    upTo streamTime: EventTime, deadline: JudgingDeadline
   ) throws(LedgerError) {
-    let bursting = detectors.burstDetectors.filter { rules.contains($0.rule) }
-    var bursts = BurstWork()
-    var renamed: [RequestChange] = []
+    let requests = rows.map(\.request)
+    var changes = try joinNotes(around: requests, and: notes, streamTime: streamTime)
+    let current = Dictionary(
+      changes.compactMap { change in change.new.map { ($0.id, $0) } },
+      uniquingKeysWith: { $1 })
     for row in rows {
-      var request = row.request
-      let identity = try ledger.identity(
-        of: request.actor, at: request.requestedAt, streamTime: streamTime)
-      if identity != request.actorIdentity {
-        let old = request
-        request.actorIdentity = identity
-        _ = try ledger.replace(row, by: request, call: row.call)
-        renamed.append(RequestChange(old: old, new: request))
-      }
-      try judgeAlone(RequestChange(old: nil, new: request), rules: rules)
-      bursts.add(request, bursting)
-      deadline.spend()
+      let request = current[row.request.id] ?? row.request
+      changes += try resolve(request, in: row, streamTime: streamTime)
     }
-    try ledger.supersede(around: renamed.flatMap(\.versions))
-    let resolved = try resolveNames(sightedBy: rows.map(\.request), streamTime: streamTime)
-    for change in resolved {
-      guard let new = change.new, new.requestedAt <= streamTime else { continue }
-      try judgeAlone(change, rules: rules)
-      for version in change.versions { bursts.add(version, bursting) }
+    changes += try resolveNames(sightedBy: requests, streamTime: streamTime)
+    changes = changes.coalesced
+    try ledger.supersede(around: changes.flatMap(\.versions))
+    // A request that did not change is judged all the same: its instant has come.
+    let changed = Set(changes.compactMap { $0.current?.id })
+    for row in rows where !changed.contains(row.request.id) {
+      changes.append(RequestChange(old: nil, new: row.request))
     }
-    // The subject that a request had before it was looked up may have lost a burst.
-    for change in renamed {
-      for version in change.versions { bursts.add(version, bursting) }
-    }
-    try judge(&bursts, rules: rules, upTo: streamTime, deadline: deadline)
+    try judge(changes, rules: rules, upTo: streamTime, deadline: deadline)
+  }
+
+  /// Looks up who made a request, now that stream time has come this far.
+  private func resolve(
+    _ request: AccessRequest, in row: StoredRequest, streamTime: EventTime
+  ) throws(LedgerError) -> [RequestChange] {
+    let identity = try ledger.identity(
+      of: request.actor, at: request.requestedAt, streamTime: streamTime)
+    if identity == request.actorIdentity { return [] }
+    var resolved = request
+    resolved.actorIdentity = identity
+    _ = try ledger.replace(
+      StoredRequest(seq: row.seq, call: row.call, request: request), by: resolved, call: row.call)
+    return [RequestChange(old: request, new: resolved)]
   }
 
   private func judgeAlone(
     _ change: RequestChange, rules: Set<String>
   ) throws(LedgerError) {
-    if let old = change.old, old.id != change.new?.id {
+    if let old = change.old, old.id != change.new?.id || old.requestedAt.day != change.new?.requestedAt.day {
       try judgeSlice(of: old, findings: [], rules: rules)
     }
     guard let new = change.new else { return }

@@ -39,7 +39,7 @@ public final class Judge {
       let before = try ledger.streamTime()
       let now = [before, newest].compactMap { $0 }.max()
       if let now, now != before { try ledger.setStreamTime(now) }
-      let changes = try restitch(stored.touched, streamTime: now ?? .distantPast)
+      let changes = try restitch(stored, streamTime: now ?? .distantPast)
       let deadline = budget.start()
       if let before { try judge(changes, upTo: before, deadline: deadline) }
       if let now, now != before {
@@ -59,7 +59,7 @@ public final class Judge {
       let known = try ledger.importNewest()
       if let newest, newest > known ?? .distantPast { try ledger.setImportNewest(newest) }
       let before = try ledger.streamTime() ?? .distantPast
-      let changes = try restitch(stored.touched, streamTime: before)
+      let changes = try restitch(stored, streamTime: before)
       try judge(changes, upTo: before, deadline: budget.start())
     }
   }

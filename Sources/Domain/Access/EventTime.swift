@@ -33,6 +33,7 @@ public struct EventTime: Hashable, Comparable, Sendable, CustomStringConvertible
     EventTime(ticks: Int64(day) * ticksPerDay)
   }
 
+  /// By time.
   @inlinable
   public static func < (left: EventTime, right: EventTime) -> Bool { left.ticks < right.ticks }
 
@@ -135,6 +136,7 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
   /// No time at all.
   public static let zero = TimeSpan(ticks: 0)
 
+  /// By length.
   @inlinable
   public static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.ticks < right.ticks }
 

@@ -75,6 +75,7 @@ public enum Phase: Int, Sendable, Comparable, CaseIterable {
     }
   }
 
+  /// By the order of ties.
   public static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -181,6 +182,7 @@ public struct EvidenceID: Hashable, Comparable, Sendable, CustomStringConvertibl
     EventTime.start(ofDay: day).dateDigits + "-" + hash.hex
   }
 
+  /// By date, then by hash.
   public static func < (left: EvidenceID, right: EvidenceID) -> Bool {
     left.day != right.day ? left.day < right.day : left.hash < right.hash
   }
@@ -199,10 +201,12 @@ public struct IdentifiedEvidence: Hashable, Sendable {
     self.evidence = evidence
   }
 
+  /// The same evidence: what has one id is one.
   public static func == (left: IdentifiedEvidence, right: IdentifiedEvidence) -> Bool {
     left.id == right.id
   }
 
+  /// Hashes the id.
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
   /// The order of ties: occurredAt, operation, resource, correlationId, phase, id.

@@ -26,6 +26,7 @@ public enum Severity: Int, Sendable, Comparable, CaseIterable {
     self = match
   }
 
+  /// The lesser one first.
   public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
 }
 

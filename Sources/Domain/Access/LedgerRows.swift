@@ -103,8 +103,9 @@ public struct LedgerStatus: Sendable {
   public var streamTime: EventTime?
   /// Judgements that are still due.
   public var due: Int
-  /// The head of the chain in hex, and how many ids it holds.
+  /// The head of the chain in hex.
   public var chainHead: String
+  /// How many ids the chain holds.
   public var chainCount: Int64
   /// The size of the ledger's file.
   public var ledgerBytes: Int64

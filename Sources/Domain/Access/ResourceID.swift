@@ -17,16 +17,20 @@ public struct ResourceID: Hashable, Comparable, Sendable, CustomStringConvertibl
     self.display = display
   }
 
+  /// The same resource, in any case.
   public static func == (left: ResourceID, right: ResourceID) -> Bool {
     left.canonical == right.canonical
   }
 
+  /// By the id in lower case.
   public static func < (left: ResourceID, right: ResourceID) -> Bool {
     left.canonical < right.canonical
   }
 
+  /// Hashes the id in lower case.
   public func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
 
+  /// The id as it is shown to people.
   public var description: String { display }
 
   /// The last segment as it is shown: the name of the resource.

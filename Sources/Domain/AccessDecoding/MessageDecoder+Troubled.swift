@@ -30,21 +30,19 @@ extension MessageDecoder {
 
   /// Takes what a text holds, and rejects the rest of the message that it was made from.
   private mutating func take(
-    _ outcome: ScanOutcome, of text: RawSpan, from message: RawSpan, shiftedBy shift: Int = 0,
+    _ outcome: ScanOutcome, of text: RawSpan, from message: RawSpan,
     into output: inout DecodedInput
   ) {
     var rest: (offset: Int, error: JSONScanError)?
     switch outcome.verdict {
     case .complete: break
-    case .damaged(let error):
-      let offset = MessageRest.offset(error.offset ?? 0, of: text, in: message)
-      let isAnythingRead = outcome.records > 0 || outcome.emptyObjects > 0
-      rest = (isAnythingRead ? offset : 0, error)
-      guard isAnythingRead else { return reject(message, from: 0, error, into: &output) }
-    case .unreadable(let error): return reject(message, from: 0, error, into: &output)
+    case .damaged(let error) where outcome.records > 0 || outcome.emptyObjects > 0:
+      rest = (MessageRest.offset(error.offset ?? 0, of: text, in: message), error)
+    case .damaged(let error), .unreadable(let error):
+      return reject(message, from: 0, error, into: &output)
     }
-    take(outcome, shiftedBy: shift, into: &output)
-    rejectStrays(outcome, in: text, shift, into: &output)
+    take(outcome, into: &output)
+    rejectStrays(outcome, in: text, 0, into: &output)
     if let rest { reject(message, from: rest.offset, rest.error, into: &output) }
   }
 

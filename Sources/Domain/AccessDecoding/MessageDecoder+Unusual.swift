@@ -14,14 +14,14 @@ extension MessageDecoder {
       output.counts.irrelevant += 1
     case .absent:
       // Metrics have no operation at all, and there are many of them.
-      guard scanner.withRecord(record, { KeySearch.mayNameOperation($0) }) else {
+      if !scanner.withRecord(record, { KeySearch.mayNameOperation($0) }) {
         output.counts.irrelevant += 1
-        return
-      }
-      if let operation = hiddenOperation(record) {
+        if kind(record, .time) == .absent || kind(record, .category) == .absent { return }
+      } else if let operation = hiddenOperation(record) {
         return decode(record, as: operation, shift, into: &output)
+      } else {
+        output.counts.irrelevant += 1
       }
-      output.counts.irrelevant += 1
     }
     if let time = activityTime(record) { output.noteActivity(at: time) }
   }

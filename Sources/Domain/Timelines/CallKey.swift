@@ -7,10 +7,13 @@ public import Access
 public struct CallKey: Hashable, Sendable {
   /// The parts as one text, in lower case.
   public let text: String
+  /// The correlation id; empty where the records have none.
+  public let correlationID: String
 
   /// The key that a piece of evidence belongs to.
   public init(_ evidence: Evidence) {
     let call = "\(evidence.correlationID)|\(evidence.operation)|\(evidence.resource.canonical)"
+    correlationID = evidence.correlationID
     text =
       evidence.correlationID.isEmpty
       ? "\(call)|\(evidence.phase.text)|\(evidence.occurredAt.ticks)" : call
@@ -18,8 +21,14 @@ public struct CallKey: Hashable, Sendable {
 
   /// A number that is the same on every machine and in every version (FNV-1a, 64 bits).
   ///
-  /// It only finds candidates: two keys may share it, so readers compare the key itself.
+  /// It only finds candidates: all keys of one correlation id share it, so that what belongs to a
+  /// call under other operations is found with it; readers compare the key itself.
   public var stableHash: Int64 {
+    CallKey.stableHash(of: correlationID.isEmpty ? text : correlationID)
+  }
+
+  /// The number that all keys of a correlation id have.
+  public static func stableHash(of text: String) -> Int64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return Int64(bitPattern: hash)

@@ -39,7 +39,9 @@ public struct CallStitcher {
   /// A Start further than this from the newest Start of a call begins a new one.
   static let retrySpan = TimeSpan.minutes(5)
 
-  /// The calls that records of one key make, by time. The records need not be sorted.
+  /// The calls that records of one key make, by time.
+  ///
+  /// The records need not be sorted.
   public static func calls(of records: [IdentifiedEvidence]) -> [Call] {
     var seen = Set<EvidenceID>()
     let sorted =

@@ -69,7 +69,9 @@ public enum Timeline {
   private static func entry(of vm: ResourceID, gap: EvidenceGap) -> TimelineEntry {
     TimelineEntry(
       at: gap.from, kind: .gap, vm: vm, actor: nil, port: nil,
-      text: "No evidence from \(gap.source) until \(gap.to): \(gap.reason)", evidence: [])
+      text:
+        "No evidence from \(gap.source) until \(TimelineText.toTheSecond(gap.to)): \(gap.reason)",
+      evidence: [])
   }
 }
 

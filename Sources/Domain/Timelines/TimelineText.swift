@@ -5,10 +5,13 @@ enum TimelineText {
   static func requested(_ grant: AccessGrant, in request: AccessRequest) -> String {
     var text = grant.port.map { "Asked for port \($0)" } ?? "Asked for access"
     if !grant.sources.isEmpty { text += " from \(grant.sources.joined(separator: ", "))" }
-    if let endsAt = grant.endsAt { text += " until \(endsAt)" }
+    if let endsAt = grant.endsAt { text += " until \(toTheSecond(endsAt))" }
     if let reason = request.justification, !reason.isEmpty { text += ": \(reason)" }
     return text
   }
+
+  /// People who read a sentence have no use for seven digits of a second.
+  static func toTheSecond(_ instant: EventTime) -> EventTime { EventTime(seconds: instant.seconds) }
 
   static let accepted = "The request was accepted."
 
@@ -19,7 +22,7 @@ enum TimelineText {
   }
 
   static func opened(_ window: AccessWindow) -> String {
-    let end = window.endsAt.map { "until \($0)" } ?? "without a stated end"
+    let end = window.endsAt.map { "until \(toTheSecond($0))" } ?? "without a stated end"
     return "Open by the request \(end); no opening rule was seen."
   }
 

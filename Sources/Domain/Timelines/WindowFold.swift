@@ -4,7 +4,7 @@ public import Access
 public enum WindowFold {
   /// One grant of a request, with what superseding needs to know of the request.
   public struct Claim: Hashable, Sendable {
-    /// The request's place in the total order.
+    /// When the request was made.
     public var requestedAt: EventTime
     /// The request.
     public var request: String
@@ -35,6 +35,15 @@ public enum WindowFold {
       left.requestedAt != right.requestedAt
         ? left.requestedAt < right.requestedAt : left.place < right.place
     }
+
+    /// By when a claim is made and open, then by when it opens, then by the order of requests.
+    fileprivate static func takesEffectBefore(_ left: Claim, _ right: Claim) -> Bool {
+      let (one, other) = (
+        max(left.requestedAt, left.opensAt), max(right.requestedAt, right.opensAt)
+      )
+      if one != other { return one < other }
+      return left.opensAt != right.opensAt ? left.opensAt < right.opensAt : precedes(left, right)
+    }
   }
 
   /// The request that supersedes a window, among not refused claims of its VM × port.
@@ -44,12 +53,13 @@ public enum WindowFold {
   public static func superseding(
     _ window: Claim, among claims: some Sequence<Claim>
   ) -> AccessWindow.Superseding? {
-    claims.lazy.filter { claim in
+    let newer = claims.lazy.filter { claim in
       claim.actorIdentity == window.actorIdentity && claim.request != window.request
         && Claim.precedes(window, claim) && claim.requestedAt < window.presumedEnd
     }
-    .map { AccessWindow.Superseding(requestedAt: $0.requestedAt, opensAt: $0.opensAt) }
-    .min { ($0.effectiveAt, $0.opensAt) < ($1.effectiveAt, $1.opensAt) }
+    return newer.min(by: Claim.takesEffectBefore).map {
+      AccessWindow.Superseding(requestedAt: $0.requestedAt, opensAt: $0.opensAt)
+    }
   }
 
   /// The windows of all requests at once, by VM, port and time: the batch form of the fold.

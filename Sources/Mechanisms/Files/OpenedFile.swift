@@ -100,7 +100,7 @@ struct OpenedFile: ~Copyable {
 }
 
 /// An open file of the system, closed when it goes, except standard input.
-private struct Descriptor: ~Copyable {
+struct Descriptor: ~Copyable {
   let number: Int32
 
   init(_ entry: FileEntry) throws(FileError) {

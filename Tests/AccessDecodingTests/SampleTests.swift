@@ -1,0 +1,60 @@
+import Access
+import Foundation
+import Testing
+
+@testable import AccessDecoding
+
+@Suite struct `Records from outside` {
+  static let folder = ProcessInfo.processInfo.environment["SAMPLES_DIR"]
+
+  /// Files with activity logs of a hub or of a storage account, one message a file or a line.
+  static let files = [
+    ("sumologic-eventhubs/activity_log_fixtures.json", false),
+    ("elastic-beats-activitylogs/activitylogs.log", true),
+    ("elastic-beats-activitylogs/supporttickets_write.log", true),
+    ("elastic-integrations-azure/activitylogs/test-activitylogs-raw.log", true),
+    ("elastic-integrations-azure/activitylogs/test-activitylogs-edgecases.log", true),
+    ("elastic-integrations-azure/platformlogs/test-platformlogs-raw.log", true),
+    ("elastic-integrations-azure/platformlogs/test-platformlogs-edgecases.log", true),
+    ("elastic-integrations-azure/platformlogs/test-platformlogs-identity-raw.log", true),
+    ("dynatrace-azure-log-forwarder/events.json", false),
+    ("eventhub-capture-2026/record_2026_listkeys.json", false),
+    ("elastic-otel-beatsencoding/azure_diagnostic_settings.json", false),
+    ("microsoft-docs-examples/activity_log_eventhub_example.json", false),
+    ("microsoft-docs-examples/activity_log_storage_PT1H_line.json", false),
+    ("microsoft-docs-examples/bastion_connect_success.json", false),
+  ]
+
+  @Test(
+    .enabled(if: folder != nil, "SAMPLES_DIR is not set: third-party records are not read"),
+    arguments: files)
+  func `are read and add up`(path: String, byLine: Bool) throws {
+    let folder = try #require(Self.folder)
+    let data = try Data(contentsOf: URL(filePath: folder).appending(path: path))
+    let messages = byLine ? data.split(separator: 0x0A).map { Array($0) } : [Array(data)]
+    var read = 0
+    for message in messages {
+      let output = decode(message)
+      #expect(output.reconciles)
+      #expect(output.counts.messagesRejected == 0, "\(output.rejects.map(\.reason))")
+      read += output.counts.recordsRead
+    }
+    #expect(read >= messages.count)
+  }
+
+  @Test(
+    .enabled(if: folder != nil, "SAMPLES_DIR is not set: third-party records are not read"))
+  func `of any other kind are survived`() throws {
+    let folder = try #require(Self.folder)
+    var count = 0
+    let files = FileManager.default.enumerator(atPath: folder)
+    while let path = files?.nextObject() as? String {
+      guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else { continue }
+      for kind in [MessageKind.message, .element] {
+        #expect(decode(Array(data), as: kind).reconciles, "\(path)")
+      }
+      count += 1
+    }
+    #expect(count > 0)
+  }
+}
