@@ -106,7 +106,7 @@ let package = Package(
     tests("Telemetry"), tests("Lifecycle"),
     tests("Access"), tests("AccessDecoding", ["Access"]), tests("Timelines", ["Access"]),
     tests("Detection", ["Access", "Timelines", "TimeZones"]),
-    tests("Ledger", ["Access", "Timelines", "SQLite"]), tests("Contract", ["Access"]),
+    tests("Ledger", ["Access", "Contract", "Timelines", "SQLite"]), tests("Contract", ["Access"]),
     tests("Alerting", ["Access", "Contract", "Lifecycle", "Telemetry"]),
     tests("Simulation", ["Access", "Contract"]),
     tests(

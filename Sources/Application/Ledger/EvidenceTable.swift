@@ -1,6 +1,6 @@
 internal import Access
-internal import SQLite
 internal import Hashing
+internal import SQLite
 internal import Timelines
 
 /// Evidence as it came in, and the way from a call's key to its records.

@@ -146,11 +146,9 @@ extension LedgerWriter {
     try guarded { () throws(SQLiteError) in
       let rows = try findings.standing(of: rule, fromDay: day, limit: limit)
       for row in rows {
-        if try findings.replace(
+        let isTold = try findings.replace(
           row.standing, by: nil, day: row.day, at: now, settings: settings)
-        {
-          noteTold()
-        }
+        if isTold { noteTold() }
       }
       return rows.count < limit ? nil : rows.last?.day
     }

@@ -10,6 +10,9 @@ public struct Connection: ~Copyable {
   public enum Mode: Sendable {
     /// Reads an existing database.
     case readOnly
+    /// Reads a database that nobody writes to meanwhile, without any lock or file beside it: what
+    /// is still in a write-ahead log is not seen.
+    case immutable
     /// Reads and writes an existing database.
     case readWrite
     /// Reads and writes, and makes the database if there is none.
@@ -66,13 +69,13 @@ public struct Connection: ~Copyable {
     let access =
       switch mode {
       case .readOnly: SQLITE_OPEN_READONLY
+      case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       case .readWrite: SQLITE_OPEN_READWRITE
       case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
     var handle: OpaquePointer?
     let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    // Distributions switch URIs on for all paths, and a file may well be called `file:…`.
-    let name = path.hasPrefix("file:") ? "./" + path : path
+    let name = mode == .immutable ? immutable(path) : plain(path)
     var result = unsafe sqlite3_open_v2(name, &handle, flags, nil)
     guard let opened = unsafe handle else {
       throw SQLiteError(extendedCode: result, message: "\(path): out of memory")
@@ -89,6 +92,27 @@ public struct Connection: ~Copyable {
     unsafe sqlite3_close_v2(opened)
     throw SQLiteError(
       extendedCode: failure.extendedCode, message: "\(path): \(failure.message)")
+  }
+
+  /// Distributions switch URIs on for all paths, and a file may well be called `file:…`.
+  private static func plain(_ path: String) -> String {
+    path.hasPrefix("file:") ? "./" + path : path
+  }
+
+  /// The one way to say so is a URI, in which every byte but the plainest is written in hex.
+  private static func immutable(_ path: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    var name = path.hasPrefix("/") ? "file://" : "file:"
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."):
+        name.append(Character(UnicodeScalar(byte)))
+      default:
+        name += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+      }
+    }
+    return name + "?immutable=1"
   }
 
   private static func milliseconds(_ duration: Duration) -> Int32 {
