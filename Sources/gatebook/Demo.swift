@@ -3,7 +3,6 @@ internal import AccessDecoding
 internal import Alerting
 internal import CommandLineTool
 internal import Contract
-internal import Foundation
 internal import Kafka
 internal import Ledger
 internal import Lifecycle
@@ -16,7 +15,7 @@ internal import Telemetry
 /// A broker, a tenant's log, a reader of it and a view, all in one process and one folder.
 struct Demo {
   private let story: Story
-  private let folder: String
+  private let folder: ScratchFolder
   private let console: Console
   private let progress = DemoProgress()
 
@@ -27,25 +26,19 @@ struct Demo {
   init(_ options: SimulationOptions, console: Console) throws {
     story = Story(options)
     self.console = console
-    folder =
-      FileManager.default.temporaryDirectory
-      .appendingPathComponent("gatebook-demo-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700])
+    folder = try ScratchFolder()
   }
 
-  func removeFolder() { try? FileManager.default.removeItem(atPath: folder) }
+  func removeFolder() { folder.remove() }
 
   /// Runs until the log is read, the time is over or it is told to stop, then says what came of
   /// it.
   func run(seconds: Int?, until stop: StopSignal) throws -> Int32 {
-    let settings = folder + "/settings.yaml"
-    try Data(story.settings.utf8).write(to: URL(fileURLWithPath: settings))
+    let settings = try folder.write(story.settings, to: "settings.yaml")
     let service = try SettingsFile.load(path: settings, environment: [:], needsSource: false)
     let broker = try MockCluster()
     try broker.createTopic(Demo.topic, partitions: story.options.partitions)
-    let path = folder + "/gatebook.db"
+    let path = folder.path + "/gatebook.db"
     // The ledger exists before the view looks for it.
     try withExtendedLifetime(LedgerWriter(path: path)) {}
     console.note(

@@ -65,13 +65,7 @@ extension LedgerWriter {
       try requests.sightings(
         of: name, around: instant, reach: NameSightings.reach, until: streamTime)
     }
-    let before = seen.before.flatMap { seen in
-      seen.objectIDs.last.map { NameSightings.Sighting(at: seen.at, objectID: $0) }
-    }
-    let after = seen.after.flatMap { seen in
-      seen.objectIDs.first.map { NameSightings.Sighting(at: seen.at, objectID: $0) }
-    }
-    return NameSightings.nearest(to: instant, before: before, after: after)?.objectID ?? name
+    return NameSightings.nearest(to: instant, before: seen.before, after: seen.after)?.objectID ?? name
   }
 
   /// Writes a request in place of another one, together with its grants; nil = there is none.

@@ -1,5 +1,6 @@
 internal import Access
 internal import SQLite
+internal import Timelines
 
 /// Requests: one row each, found by call, by time, by person, and by name where that matters.
 final class RequestTable {
@@ -67,8 +68,8 @@ final class RequestTable {
       """)
     sightings = try connection.prepare(
       """
-      SELECT DISTINCT p.identity FROM request r JOIN person p ON p.id = r.object_id
-      WHERE r.name = ? AND r.object_id IS NOT NULL AND r.requested_at = ?
+      SELECT seq, call, body FROM request
+      WHERE name = ? AND object_id IS NOT NULL AND requested_at = ?
       """)
   }
 
@@ -177,7 +178,7 @@ extension RequestTable {
   /// Sightings later than the stream time do not count yet.
   func sightings(
     of name: String, around instant: EventTime, reach: TimeSpan, until streamTime: EventTime
-  ) throws(SQLiteError) -> (before: Seen?, after: Seen?) {
+  ) throws(SQLiteError) -> (before: NameSightings.Sighting?, after: NameSightings.Sighting?) {
     guard let number = try texts.knownNumber(of: name) else { return (nil, nil) }
     sightingBefore.bind(number, at: 1)
     sightingBefore.bind(min(instant, streamTime).ticks, at: 2)
@@ -188,12 +189,8 @@ extension RequestTable {
     sightingAfter.bind(min(instant + reach, streamTime).ticks, at: 3)
     let after = try sightingAfter.firstRow { $0.int64(0) }
     return (
-      try before.map { ticks throws(SQLiteError) in
-        Seen(at: EventTime(ticks: ticks), objectIDs: try objectIDs(number, ticks))
-      },
-      try after.map { ticks throws(SQLiteError) in
-        Seen(at: EventTime(ticks: ticks), objectIDs: try objectIDs(number, ticks))
-      }
+      try before.map { ticks throws(SQLiteError) in try sighting(number, ticks) },
+      try after.map { ticks throws(SQLiteError) in try sighting(number, ticks) }
     )
   }
 
@@ -209,17 +206,14 @@ extension RequestTable {
     return try collect(unresolved)
   }
 
-  private func objectIDs(_ name: Int64, _ ticks: Int64) throws(SQLiteError) -> [String] {
+  /// The sighting at an instant; of several the first in the order of ties.
+  private func sighting(
+    _ name: Int64, _ ticks: Int64
+  ) throws(SQLiteError) -> NameSightings.Sighting {
     sightings.bind(name, at: 1)
     sightings.bind(ticks, at: 2)
-    var found: [String] = []
-    try sightings.forEachRow { row throws(SQLiteError) in found.append(row.text(0)) }
-    return found.sorted()
-  }
-
-  /// An instant at which a name was seen, with the object ids it had then.
-  struct Seen {
-    let at: EventTime
-    let objectIDs: [String]
+    let first = try collect(sightings).map(\.request).min(by: AccessRequest.precedes)
+    return NameSightings.Sighting(
+      at: EventTime(ticks: ticks), objectID: first?.actor.objectID ?? "")
   }
 }

@@ -14,8 +14,10 @@ extension Judge {
     let bursting = detectors.burstDetectors.filter { rules.contains($0.rule) }
     var bursts = BurstWork()
     for change in changes {
-      guard let request = change.current, request.requestedAt <= streamTime else { continue }
-      try judgeAlone(change, rules: rules)
+      // What lies beyond stream time is not judged yet; what lay before it is no longer there.
+      let reached = change.reached(by: streamTime)
+      if reached.versions.isEmpty { continue }
+      try judgeAlone(reached, rules: rules)
       // The subject that a request had before may have lost a burst.
       for version in change.versions { bursts.add(version, bursting) }
       deadline.spend()
@@ -114,7 +116,7 @@ extension Judge {
   private func judgeAlone(
     _ change: RequestChange, rules: Set<String>
   ) throws(LedgerError) {
-    if let old = change.old, old.id != change.new?.id {
+    if let old = change.old, old.id != change.new?.id || old.requestedAt.day != change.new?.requestedAt.day {
       try judgeSlice(of: old, findings: [], rules: rules)
     }
     guard let new = change.new else { return }

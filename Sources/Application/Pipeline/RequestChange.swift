@@ -8,6 +8,14 @@ struct RequestChange {
   /// Both versions that exist.
   var versions: [AccessRequest] { [old, new].compactMap { $0 } }
 
+  /// The same without versions that lie beyond an instant.
+  func reached(by instant: EventTime) -> RequestChange {
+    func reached(_ request: AccessRequest?) -> AccessRequest? {
+      request.flatMap { $0.requestedAt <= instant ? $0 : nil }
+    }
+    return RequestChange(old: reached(old), new: reached(new))
+  }
+
   /// The version to go by: the new one where there is one.
   var current: AccessRequest? { new ?? old }
 }
