@@ -59,9 +59,12 @@ extension Chronicle {
   /// VMs and instants at which somebody can reach them: the middles of some windows.
   func questions(until end: EventTime) -> [(machine: Int, at: EventTime)] {
     let past = windows.filter { $0.over <= end }
-    return Chronicle.sample(past, 40).map { window in
+    // The ports of one request share their middle: each question is asked once.
+    var asked: Set<[Int64]> = []
+    return Chronicle.sample(past, 40).compactMap { window in
       let half = TimeSpan(ticks: (window.over - window.grant.opensAt).ticks / 2)
-      return (window.grant.machine, window.grant.opensAt + half)
+      let (machine, at) = (window.grant.machine, window.grant.opensAt + half)
+      return asked.insert([Int64(machine), at.ticks]).inserted ? (machine, at) : nil
     }
   }
 }
