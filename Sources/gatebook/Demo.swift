@@ -73,8 +73,7 @@ struct Demo {
       // About ten seconds of it, so that there is something to watch.
       let rate = Double(story.options.records) / 10
       var written = 0
-      let totals = try writer.write(rate: rate, isStopped: { stop.isRequested }) {
-        message, partition in
+      let paced: MessageSink = { message, partition in
         written += story.options.recordsPerMessage
         while written - progress.records > Demo.unreadLimit, !stop.isRequested {
           try sink.flush()
@@ -82,6 +81,7 @@ struct Demo {
         }
         try sink.write(message: message, partition: partition)
       }
+      let totals = try writer.write(rate: rate, isStopped: { stop.isRequested }, to: paced)
       try sink.flush()
       if totals.isComplete { progress.setGoal(totals.records) }
       // Ending by itself would end the others before they have read everything.

@@ -22,13 +22,13 @@ enum SimulateCommand {
     let bar = ProgressBar(label: "Writing", terminal: console.terminal, isQuiet: console.isQuiet)
     var (records, bytes) = (Int64(0), Int64(0))
     var writer = StoryWriter(story)
-    let totals = try writer.write(rate: rate, isStopped: { stop.isRequested }) {
-      message, partition in
+    let sink: MessageSink = { message, partition in
       try destination.write(message, partition: partition)
       records += Int64(options.recordsPerMessage)
       bytes += Int64(message.count)
       bar.update(bytes: bytes, records: records)
     }
+    let totals = try writer.write(rate: rate, isStopped: { stop.isRequested }, to: sink)
     try destination.finish()
     bar.finish()
     withExtendedLifetime(signals) {}

@@ -88,6 +88,7 @@ import Testing
   }
 }
 
+// The lock protects the value.
 private final class Flag: @unchecked Sendable {
   private let lock = NSLock()
   private var value = false

@@ -1,6 +1,5 @@
 internal import AccessDecoding
 internal import Files
-internal import Hashing
 internal import Ledger
 
 /// Where reading of a file begins, by what the ledger knows of it.
@@ -45,7 +44,8 @@ struct FilePlace {
     guard !known.tail.isEmpty, known.nextOffset > 0, known.nextOffset <= size else {
       return false
     }
-    return (try? FileIdentity.digest(ofFile: path, before: known.nextOffset).hex) == known.tail
+    let tail = try? FileIdentity.digest(ofFile: path, before: known.nextOffset)
+    return tail.map { "\($0)" } == known.tail
   }
 
   /// Opens the file where reading goes on.
@@ -63,11 +63,11 @@ struct FilePlace {
     guard let found, isLines, case .file(let path) = entry else { return nil }
     // A compressed file has no place to go on from; its tail stays empty.
     guard let isPlain = try? !ByteStream(entry).isCompressed, isPlain,
-      let tail = try? FileIdentity.digest(ofFile: path, before: offset).hex
+      let tail = try? FileIdentity.digest(ofFile: path, before: offset)
     else { return nil }
     var position = found
     position.nextOffset = offset
-    position.tail = tail
+    position.tail = "\(tail)"
     return position
   }
 
@@ -86,7 +86,7 @@ extension FilePosition {
   init(_ identity: FileIdentity) {
     self.init(
       path: identity.path, device: Int64(bitPattern: identity.device),
-      inode: Int64(bitPattern: identity.inode), head: identity.head.hex, size: identity.size,
+      inode: Int64(bitPattern: identity.inode), head: "\(identity.head)", size: identity.size,
       modified: identity.modifiedNanoseconds, nextOffset: 0, tail: "",
       decoder: DecoderVersion.current)
   }

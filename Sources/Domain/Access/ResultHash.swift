@@ -7,6 +7,9 @@ public struct ResultHash: ~Copyable {
   /// Nothing written yet.
   public init() {}
 
+  /// The hash of some bytes.
+  public static func of(_ bytes: [UInt8]) -> String { SHA256.digest(of: bytes).hex }
+
   /// Adds bytes.
   public mutating func add(_ bytes: [UInt8]) { running.update(bytes) }
 

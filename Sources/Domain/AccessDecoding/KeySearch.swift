@@ -2,7 +2,9 @@
 enum KeySearch {
   private static let key: StaticString = "\"operationname\""
 
-  /// Whether the key may be there, in any case or behind escapes. Never misses it.
+  /// Whether the key may be there, in any case or behind escapes.
+  ///
+  /// Never misses it.
   static func mayNameOperation(_ record: RawSpan) -> Bool {
     let bytes = Span<UInt8>(_bytes: record)
     for index in bytes.indices {

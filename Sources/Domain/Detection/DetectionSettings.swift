@@ -29,7 +29,9 @@ public struct DetectionSettings: Hashable, Sendable {
   public init() {}
 
   /// What decides the findings of one rule, as text: its own settings and those of the others
-  /// that it reads. Findings have to be judged again where this text has changed, and only there.
+  /// that it reads.
+  ///
+  /// Findings have to be judged again where this text has changed, and only there.
   ///
   /// A rule that is switched off has the same text whatever else is set; an unknown rule has the
   /// empty text.

@@ -1,7 +1,8 @@
 internal import Access
 
-/// How requests are spoken of in explanations. Names go in as they are: whoever shows the text
-/// escapes it for the place where it is shown.
+/// How requests are spoken of in explanations.
+///
+/// Names go in as they are: whoever shows the text escapes it for the place where it is shown.
 enum RequestWording {
   /// What was asked for, for example `vm1 port 3389` or `vm1, vm2, vm3 and 4 more VMs`.
   static func targets(of grants: [AccessGrant], policy: ResourceID) -> String {

@@ -72,6 +72,7 @@ public struct MinuteRange: Hashable, Comparable, Sendable {
     return "\(InstantText.clock(minute: start))–\(InstantText.clock(minute: last))"
   }
 
+  /// By beginning, then by end.
   public static func < (left: MinuteRange, right: MinuteRange) -> Bool {
     (left.start, left.end) < (right.start, right.end)
   }

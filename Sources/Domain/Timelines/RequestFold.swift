@@ -1,5 +1,4 @@
 public import Access
-internal import Hashing
 
 /// Makes one request of the phases of an initiate call (semantics 2).
 public enum RequestFold {
@@ -81,6 +80,6 @@ public enum RequestFold {
     json.value(call.occurredAt.dateText)
     json.value(number)
     json.closeArray()
-    return SHA256.digest(of: json.bytes).hex
+    return ResultHash.of(json.bytes)
   }
 }

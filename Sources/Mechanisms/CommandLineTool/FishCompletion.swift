@@ -14,6 +14,18 @@ struct FishCompletion {
     """
     # fish completion for \(program.name)
 
+    \(placeFunction)
+
+    \(tableFunctions)
+
+    complete -c \(program.name) -f
+    \(places.flatMap(lines).joined(separator: "\n"))
+
+    """
+  }
+
+  private var placeFunction: String {
+    """
     # Prints where the command line is: the command, a colon and the number of the next argument.
     function \(function)_place
       set -l place ""
@@ -35,7 +47,11 @@ struct FishCompletion {
       end
       echo "$place:$count"
     end
+    """
+  }
 
+  private var tableFunctions: String {
+    """
     # Prints the options of a command that take a value.
     function \(function)_value_options
       switch "$argv"
@@ -58,10 +74,6 @@ struct FishCompletion {
       test -n "$argv[3]"; and test $parts[2] -ge $argv[2]; and return 0
       test $parts[2] -eq $argv[2]
     end
-
-    complete -c \(program.name) -f
-    \(places.flatMap(lines).joined(separator: "\n"))
-
     """
   }
 

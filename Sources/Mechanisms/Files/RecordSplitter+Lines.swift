@@ -1,5 +1,7 @@
 extension RecordSplitter {
-  /// Finds the next line. The bytes are looked at once, by `memchr`.
+  /// Finds the next line.
+  ///
+  /// The bytes are looked at once, by `memchr`.
   mutating func advanceLine() throws(FileError) -> Step {
     let start = position
     var searched = start

@@ -11,7 +11,8 @@ internal import CSimdJSON
 ///
 /// One scanner belongs to one thread at a time. It copies a message into a buffer that it keeps for
 /// the next, and allocates nothing per record. Time and memory are linear in the message.
-// Exclusively owned, because it cannot be copied: only borrowing reads can happen at the same time.
+///
+/// Exclusively owned, because it cannot be copied: only borrowing reads can happen at the same time.
 public struct JSONScanner: ~Copyable, @unchecked Sendable {
   private let handle: OpaquePointer
   @usableFromInline let slotWords: Int

@@ -4,7 +4,8 @@ internal import CSimdJSON
 ///
 /// The whole grammar is checked; duplicate keys are allowed, numbers stay text. After some use no
 /// parse allocates. One tree belongs to one thread at a time.
-// Exclusively owned, because it cannot be copied: only borrowing reads can happen at the same time.
+///
+/// Exclusively owned, because it cannot be copied: only borrowing reads can happen at the same time.
 public struct JSONTree: ~Copyable, @unchecked Sendable {
   private let handle: OpaquePointer
   @usableFromInline var bytes: UnsafeRawPointer?

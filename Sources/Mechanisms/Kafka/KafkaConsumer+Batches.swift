@@ -29,7 +29,9 @@ extension KafkaConsumer {
   /// How long a queue may be dry before the brokers' threads are woken.
   private var dryLimit: Duration { .milliseconds(10) }
 
-  /// Waits for one message. While the end is not reached a dry queue means that a broker's thread
+  /// Waits for one message.
+  ///
+  /// While the end is not reached a dry queue means that a broker's thread
   /// sleeps: it found the queue full and looks again after a second, however fast we emptied it.
   private func awaitFirst(
     into messages: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>,

@@ -45,6 +45,7 @@ public struct KafkaError: Error, Sendable {
     /// Anything else: see `libraryName`.
     public static let other = Code(.other)
 
+    /// The name of the code.
     public var description: String { name.rawValue }
   }
 

@@ -59,12 +59,13 @@ extension Chronicle {
   /// VMs and instants at which somebody can reach them: the middles of some windows.
   func questions(until end: EventTime) -> [(machine: Int, at: EventTime)] {
     let past = windows.filter { $0.over <= end }
-    // The ports of one request share their middle: each question is asked once.
-    var asked: Set<[Int64]> = []
+    var asked: [EventTime: Set<Int>] = [:]
     return Chronicle.sample(past, 40).compactMap { window in
       let half = TimeSpan(ticks: (window.over - window.grant.opensAt).ticks / 2)
-      let (machine, at) = (window.grant.machine, window.grant.opensAt + half)
-      return asked.insert([Int64(machine), at.ticks]).inserted ? (machine, at) : nil
+      let instant = window.grant.opensAt + half
+      // Two ports of one request have the same middle; a question is asked once.
+      let isNew = asked[instant, default: []].insert(window.grant.machine).inserted
+      return isNew ? (window.grant.machine, instant) : nil
     }
   }
 }
