@@ -41,7 +41,8 @@ struct DecodeBenchmark {
     }
     table.show()
     Screen.line("")
-    Screen.line("Goal: ≥ 0.8 × (0.1 % JIT). simdjson copies each message into its padded buffer, as a")
+    Screen.line(
+      "Goal: ≥ 0.8 × (0.1 % JIT). simdjson copies each message into its padded buffer, as a")
     Screen.line("consumer has to; \"padded\" leaves that out.")
   }
 

@@ -19,7 +19,8 @@ extension Judge {
     }
     var changes: [RequestChange] = []
     for row in touched.values.sorted(by: { $0.seq < $1.seq }) {
-      guard let request = try folded(row, streamTime: streamTime), !request.isSame(as: row.request) else {
+      guard let request = try folded(row, streamTime: streamTime), !request.isSame(as: row.request)
+      else {
         continue
       }
       _ = try ledger.replace(row, by: request, call: row.call)
