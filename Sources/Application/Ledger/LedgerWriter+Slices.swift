@@ -65,7 +65,8 @@ extension LedgerWriter {
       try requests.sightings(
         of: name, around: instant, reach: NameSightings.reach, until: streamTime)
     }
-    return NameSightings.nearest(to: instant, before: seen.before, after: seen.after)?.objectID ?? name
+    return NameSightings.nearest(to: instant, before: seen.before, after: seen.after)?.objectID
+      ?? name
   }
 
   /// Writes a request in place of another one, together with its grants; nil = there is none.

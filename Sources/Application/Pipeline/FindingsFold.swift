@@ -3,7 +3,9 @@ public import Detection
 
 /// The findings that a set of requests makes: the batch form of every detector.
 public enum FindingsFold {
-  /// All findings, by slice and id. The requests are all those that exist, by time.
+  /// All findings, by slice and id.
+  ///
+  /// The requests are all those that exist, by time.
   public static func findings(
     of requests: [AccessRequest], by detectors: DetectorSet
   ) -> [Finding] {

@@ -76,7 +76,9 @@ extension Judge {
     var spans: [String: ClosedRange<EventTime>] = [:]
     for request in requests where request.requestedAt <= streamTime {
       guard let seen = NameSightings.sighting(in: request) else { continue }
-      let (from, to) = (seen.sighting.at - NameSightings.reach, seen.sighting.at + NameSightings.reach)
+      let (from, to) = (
+        seen.sighting.at - NameSightings.reach, seen.sighting.at + NameSightings.reach
+      )
       let known = spans[seen.name] ?? from...to
       spans[seen.name] = min(known.lowerBound, from)...max(known.upperBound, to)
     }
@@ -130,6 +132,7 @@ extension CallKey {
   fileprivate func made(_ request: AccessRequest) -> Bool {
     request.correlationID.isEmpty
       ? text.hasPrefix("|") && text.hasSuffix("|\(request.requestedAt.ticks)")
-      : text.hasPrefix("\(request.correlationID)|") && text.hasSuffix("|\(request.policy.canonical)")
+      : text.hasPrefix("\(request.correlationID)|")
+        && text.hasSuffix("|\(request.policy.canonical)")
   }
 }

@@ -116,7 +116,9 @@ extension Judge {
   private func judgeAlone(
     _ change: RequestChange, rules: Set<String>
   ) throws(LedgerError) {
-    if let old = change.old, old.id != change.new?.id || old.requestedAt.day != change.new?.requestedAt.day {
+    if let old = change.old,
+      old.id != change.new?.id || old.requestedAt.day != change.new?.requestedAt.day
+    {
       try judgeSlice(of: old, findings: [], rules: rules)
     }
     guard let new = change.new else { return }

@@ -20,7 +20,9 @@ public final class KafkaIngest {
   var summary = IngestSummary()
   private let onStep: (IngestProgress) -> Void
 
-  /// A reader of one topic. `onStep` is told after each step that took something in.
+  /// A reader of one topic.
+  ///
+  /// `onStep` is told after each step that took something in.
   public init(
     options: IngestOptions, judge: Judge, decoding: DecodingSettings, reporter: Reporter,
     clock: @escaping @Sendable () -> EventTime, onStep: @escaping (IngestProgress) -> Void
@@ -70,7 +72,8 @@ public final class KafkaIngest {
     let wait: Duration = try judge.hasDue ? .zero : options.patience
     let batch = consumer.nextBatch(limit: reading.batchLimit, timeout: wait)
     if batch.isEmpty { return }
-    var builder = BatchBuilder(source: KafkaIngest.source(ofTopic: options.topic), receivedAt: clock())
+    var builder = BatchBuilder(
+      source: KafkaIngest.source(ofTopic: options.topic), receivedAt: clock())
     gather(batch, into: &builder)
     try attend(to: batch.notices, consumer, log, &builder)
     reading.noteEnds(consumer.cachedWatermarks)

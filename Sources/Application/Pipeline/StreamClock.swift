@@ -1,6 +1,8 @@
 public import Access
 
-/// How far the evidence of a topic is known to be complete (semantics 5). A pure value.
+/// How far the evidence of a topic is known to be complete (semantics 5).
+///
+/// A pure value.
 public struct StreamClock: Sendable {
   private var newest: [Int32: EventTime?] = [:]
   private var atEnd: Set<Int32> = []
@@ -32,7 +34,9 @@ public struct StreamClock: Sendable {
   public func newest(of partition: Int32) -> EventTime? { newest[partition] ?? nil }
 
   /// The minimum over partitions of the newest record; one at its end counts as the later of that
-  /// and wall clock − lateness; one without any record counts only at its end. Nil = not known.
+  /// and wall clock − lateness; one without any record counts only at its end.
+  ///
+  /// Nil = not known.
   public func time(now: EventTime) -> EventTime? {
     var earliest: EventTime?
     for (partition, seen) in newest {
