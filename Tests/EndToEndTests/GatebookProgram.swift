@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// The program under test: the one that stands beside the tests, or the one in `GATEBOOK`.
 enum GatebookProgram {
@@ -30,12 +31,16 @@ enum GatebookProgram {
     return run.output
   }
 
-  /// What `verify` finds wrong with a ledger; empty when nothing is.
-  static func problems(_ ledger: String) throws -> String {
+  /// Expects that `verify` finds nothing wrong with a ledger.
+  static func expectSound(
+    _ ledger: String, _ note: String = "", at place: SourceLocation = #_sourceLocation
+  ) throws {
     let run = try run(
       ["verify", "--ledger", ledger, "--output", "ndjson"], timeout: AcceptanceSize.patience)
-    if run.exitCode == 0, run.output.isEmpty { return "" }
-    return "verify ended with \(run.exitCode): \(run.output.prefix(2000))\(run.errorOutput)"
+    #expect(
+      run.exitCode == 0 && run.output.isEmpty,
+      "\(note) verify ended with \(run.exitCode): \(run.output.prefix(4000))\(run.errorOutput)",
+      sourceLocation: place)
   }
 
   /// The lines of `status`, by source.

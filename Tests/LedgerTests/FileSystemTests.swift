@@ -12,7 +12,7 @@ import Testing
     32 27 0:32 / /mnt/with\\040blank rw - cifs //server/share rw
     33 27 8:3 / /data rw - ext4 /dev/sdc rw
     34 27 0:34 / /data rw - fuse.sshfs user@host: rw
-    35 27 0:35 / /home/back\\134slash rw - ceph 10.0.0.1:/ rw
+    35 27 0:35 / /srv/back\\134slash rw - ceph 10.0.0.1:/ rw
     broken line
     36 27 0:36 / /mnt/blob rw - fuse.blobfuse2 blobfuse2 rw
     """
@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: [
     ("/", "ext4"), ("/var/lib/gatebook", "ext4"), ("/mnt/share", "nfs4"),
     ("/mnt/share/deep/er", "nfs4"), ("/mnt/share/local/x", "xfs"), ("/mnt/shared", "ext4"),
-    ("/mnt/with blank/x", "cifs"), ("/data/x", "fuse.sshfs"), ("/home/back\\slash", "ceph"),
+    ("/mnt/with blank/x", "cifs"), ("/data/x", "fuse.sshfs"), ("/srv/back\\slash", "ceph"),
     ("/proc/self", "proc"),
   ])
   func `is that of the mount next above, the last one where several lie on each other`(

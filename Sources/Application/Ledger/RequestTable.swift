@@ -18,18 +18,19 @@ final class RequestTable {
   private let sightings: Statement
   private let texts: InternedTexts
 
+  private static let insertion = """
+    INSERT INTO request (day, call, id, requested_at, person, name, object_id, refused, policy,
+      vms, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
+    """
+  private static let change = """
+    UPDATE request SET day = ?, call = ?, id = ?, requested_at = ?, person = ?, name = ?,
+      object_id = ?, refused = ?, policy = ?, vms = ?, body = ? WHERE seq = ?
+    """
+
   init(_ connection: borrowing Connection, texts: InternedTexts) throws(SQLiteError) {
     self.texts = texts
-    insert = try connection.prepare(
-      """
-      INSERT INTO request (day, call, id, requested_at, person, name, object_id, refused, policy,
-        vms, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
-      """)
-    update = try connection.prepare(
-      """
-      UPDATE request SET day = ?, call = ?, id = ?, requested_at = ?, person = ?, name = ?,
-        object_id = ?, refused = ?, policy = ?, vms = ?, body = ? WHERE seq = ?
-      """)
+    insert = try connection.prepare(RequestTable.insertion)
+    update = try connection.prepare(RequestTable.change)
     delete = try connection.prepare("DELETE FROM request WHERE seq = ?")
     bySequence = try connection.prepare("SELECT seq, call, body FROM request WHERE seq = ?")
     byCall = try connection.prepare(

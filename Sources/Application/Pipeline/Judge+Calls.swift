@@ -42,7 +42,7 @@ extension Judge {
         of: request.actor, at: request.requestedAt, streamTime: streamTime)
       let index = stored.firstIndex { $0.request.id == request.id }
       let old = index.map { stored.remove(at: $0) }
-      if let old, old.request == request { continue }
+      if let old, old.request.isSame(as: request) { continue }
       _ = try ledger.replace(old, by: request, call: key.stableHash)
       changes.append(RequestChange(old: old?.request, new: request))
     }

@@ -182,7 +182,7 @@ extension Judge {
       let counted = slice.vm.map { vm in
         all.filter { $0.grants.contains { $0.vm == vm } }
       }
-      let finding = detector.judge(
+      let finding = detector.verdict(
         day: slice.day, vm: slice.vm, requests: counted ?? all)
       try ledger.judge(
         JudgedSlice(
