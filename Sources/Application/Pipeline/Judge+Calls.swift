@@ -19,9 +19,12 @@ extension Judge {
         let days = component.map(\.id.day)
         guard let first = days.min(), let last = days.max() else { continue }
         folded = first...last
+        // What is new as a whole has made no request yet.
+        let isNew = component.allSatisfy { stored.new.contains($0.id) }
+        let made =
+          isNew ? [] : try ledger.requests(of: key, days: first...last).filter { key.made($0.request) }
         changes += try rewrite(
-          key, days: first...last, as: RequestFold.requests(of: component),
-          streamTime: streamTime)
+          key, made, as: RequestFold.requests(of: component), streamTime: streamTime)
       }
     }
     changes += try joinNotes(
@@ -32,10 +35,9 @@ extension Judge {
   }
 
   private func rewrite(
-    _ key: CallKey, days: ClosedRange<Int>, as folded: [AccessRequest], streamTime: EventTime
+    _ key: CallKey, _ made: [StoredRequest], as folded: [AccessRequest], streamTime: EventTime
   ) throws(LedgerError) -> [RequestChange] {
-    var stored = try ledger.requests(of: key, days: days)
-      .filter { key.made($0.request) }
+    var stored = made
     var changes: [RequestChange] = []
     for var request in folded {
       request.actorIdentity = try ledger.identity(
