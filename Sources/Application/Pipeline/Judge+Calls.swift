@@ -42,7 +42,7 @@ extension Judge {
         of: request.actor, at: request.requestedAt, streamTime: streamTime)
       let index = stored.firstIndex { $0.request.id == request.id }
       let old = index.map { stored.remove(at: $0) }
-      if let old, old.request == request { continue }
+      if let old, old.request.isWritten(as: request) { continue }
       _ = try ledger.replace(old, by: request, call: key.stableHash)
       changes.append(RequestChange(old: old?.request, new: request))
     }
@@ -131,5 +131,13 @@ extension CallKey {
     request.correlationID.isEmpty
       ? text.hasPrefix("|") && text.hasSuffix("|\(request.requestedAt.ticks)")
       : text.hasPrefix("\(request.correlationID)|") && text.hasSuffix("|\(request.policy.canonical)")
+  }
+}
+
+extension AccessRequest {
+  /// Whether another request is the same also in the case in which its ids are shown: findings
+  /// quote that, and equality does not look at it.
+  fileprivate func isWritten(as other: AccessRequest) -> Bool {
+    self == other && canonical == other.canonical
   }
 }
