@@ -10,6 +10,16 @@ enum FileSystemKind {
   /// Whether there is a file at a path.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether a file lies where nobody can write, and everything of it is in the one file.
+  static func isFixed(_ path: String) -> Bool {
+    var system = statvfs()
+    guard unsafe statvfs(path, &system) == 0, system.f_flag & UInt(ST_RDONLY) != 0 else {
+      return false
+    }
+    var log = stat()
+    return unsafe stat(path + "-wal", &log) != 0 || log.st_size == 0
+  }
+
   static func isNetwork(_ kind: String) -> Bool { network.contains(kind) }
 
   /// The kind, or nil when the folder does not exist. Without a table of mounts it is `unknown`.

@@ -21,7 +21,8 @@ public final class LedgerReader {
     }
     do throws(SQLiteError) {
       connection = try Connection(
-        path: path, mode: .readOnly, cacheKiB: 16_384, busyTimeout: .seconds(10))
+        path: path, mode: FileSystemKind.isFixed(path) ? .immutable : .readOnly,
+        cacheKiB: 16_384, busyTimeout: .seconds(10))
     } catch {
       throw LedgerError(error, path: path)
     }

@@ -10,6 +10,9 @@ public struct Connection: ~Copyable {
   public enum Mode: Sendable {
     /// Reads an existing database.
     case readOnly
+    /// Reads an existing database that nobody can change, and makes no files beside it: only that
+    /// reads one with a write-ahead log where nothing can be written.
+    case immutable
     /// Reads and writes an existing database.
     case readWrite
     /// Reads and writes, and makes the database if there is none.
@@ -60,19 +63,35 @@ public struct Connection: ~Copyable {
   /// Stops the statement that runs on this connection, if one does.
   public func interrupt() { interrupter.interrupt() }
 
+  /// A path as a URI has it.
+  private static func escaped(_ path: String) -> String {
+    var text = ""
+    for scalar in path.unicodeScalars {
+      switch scalar {
+      case "%": text += "%25"
+      case "?": text += "%3f"
+      case "#": text += "%23"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
   private static func open(
     _ path: String, _ mode: Mode, _ cacheKiB: Int, _ busyTimeout: Duration
   ) throws(SQLiteError) -> OpaquePointer {
     let access =
       switch mode {
       case .readOnly: SQLITE_OPEN_READONLY
+      case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       case .readWrite: SQLITE_OPEN_READWRITE
       case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
     var handle: OpaquePointer?
     let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     // Distributions switch URIs on for all paths, and a file may well be called `file:…`.
-    let name = path.hasPrefix("file:") ? "./" + path : path
+    let plain = path.hasPrefix("file:") ? "./" + path : path
+    let name = mode == .immutable ? "file:\(escaped(path))?immutable=1" : plain
     var result = unsafe sqlite3_open_v2(name, &handle, flags, nil)
     guard let opened = unsafe handle else {
       throw SQLiteError(extendedCode: result, message: "\(path): out of memory")
