@@ -106,12 +106,12 @@ let package = Package(
     tests("Telemetry"), tests("Lifecycle"),
     tests("Access"), tests("AccessDecoding", ["Access"]), tests("Timelines", ["Access"]),
     tests("Detection", ["Access", "Timelines", "TimeZones"]),
-    tests("Ledger", ["Access", "Timelines", "SQLite"]), tests("Contract", ["Access"]),
+    tests("Ledger", ["Access", "Contract", "Timelines", "SQLite"]), tests("Contract", ["Access"]),
     tests("Alerting", ["Access", "Contract", "Lifecycle", "Telemetry"]),
     tests("Simulation", ["Access", "Contract"]),
     tests(
       "Pipeline",
-      ["Access", "AccessDecoding", "Detection", "Kafka", "Ledger", "Simulation", "Timelines"]),
+      ["Access", "AccessDecoding", "Detection", "Kafka", "Ledger", "SQLite", "Simulation", "Timelines"]),
     tests("Settings", ["AccessDecoding", "Access", "Alerting", "Detection", "Kafka", "YAML"]),
     .testTarget(
       name: "EndToEndTests",

@@ -69,6 +69,11 @@ private struct RunJob: Sendable {
     options.from = IngestOptions.StartPoint(source.from)
     options.lateness = source.lateness
     options.untilEnd = arguments.flag("until-end")
+    options.retention = .days(Int64(session.service.ledger.retentionDays))
+    let bar = ProgressBar(
+      label: "Reading", terminal: Terminal.current(),
+      isQuiet: arguments.flag("quiet") || !options.untilEnd)
+    defer { bar.finish() }
     var decoding = session.judging.decoding
     decoding.messageLimit = source.messageLimit
     notification.ready()
@@ -79,6 +84,8 @@ private struct RunJob: Sendable {
       dispatcher.wake()
       notification.alive()
       notification.status("\(progress.summary.counts.recordsRead) records read")
+      bar.update(
+        bytes: progress.summary.bytes, records: Int64(progress.summary.counts.recordsRead))
     }
     outcome.summary = try ingest.run(until: stop)
     dispatcher.wake()

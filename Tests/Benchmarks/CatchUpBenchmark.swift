@@ -36,7 +36,8 @@ struct CatchUpBenchmark {
     broker.stop()
     table.show()
     Screen.line("")
-    Screen.line("Goals at 0.1 % JIT: speed ≥ 0.95 ×, CPU ≤ 1.6 ×; at 100 %: ≥ 50 k records/s; ≤ 150 MB.")
+    Screen.line(
+      "Goals at 0.1 % JIT: speed ≥ 0.95 ×, CPU ≤ 1.6 ×; at 100 %: ≥ 50 k records/s; ≤ 150 MB.")
   }
 
   private struct Runs {

@@ -41,7 +41,8 @@ struct DecodeBenchmark {
     }
     table.show()
     Screen.line("")
-    Screen.line("Goal: ≥ 0.8 × (0.1 % JIT). simdjson copies each message into its padded buffer, as a")
+    Screen.line(
+      "Goal: ≥ 0.8 × (0.1 % JIT). simdjson copies each message into its padded buffer, as a")
     Screen.line("consumer has to; \"padded\" leaves that out.")
   }
 
@@ -50,7 +51,7 @@ struct DecodeBenchmark {
     var output = DecodedInput()
     var records = 0
     let spent = Spent {
-      messages.forEach { bytes, _ in
+      messages.withEach { bytes, _ in
         decoder.decode(RawSpan(_unsafeBytes: bytes), as: .message, into: &output)
         records += output.counts.recordsRead
       }
@@ -67,7 +68,7 @@ struct DecodeBenchmark {
     var result = bare_scan_result()
     var isRead = true
     let spent = Spent {
-      messages.forEach { bytes, capacity in
+      messages.withEach { bytes, capacity in
         let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
         let ok =
           isPadded
@@ -109,7 +110,7 @@ final class MessagesInMemory {
 
   deinit { storage.deallocate() }
 
-  func forEach(_ body: (_ bytes: UnsafeRawBufferPointer, _ capacity: Int) -> Void) {
+  func withEach(_ body: (_ bytes: UnsafeRawBufferPointer, _ capacity: Int) -> Void) {
     let padding = bare_scan_padding()
     let bytes = UnsafeRawBufferPointer(storage)
     for range in ranges {
@@ -121,7 +122,7 @@ final class MessagesInMemory {
     guard let scan = bare_scan_new() else { throw BenchmarkFailure("There is no memory.") }
     defer { bare_scan_free(scan) }
     var result = bare_scan_result()
-    forEach { bytes, capacity in
+    withEach { bytes, capacity in
       _ = bare_scan_padded(
         scan, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, capacity,
         &result)

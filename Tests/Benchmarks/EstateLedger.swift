@@ -73,7 +73,9 @@ struct EstateLedger {
       if number == heldBack {
         try lateSink.write(message: message)
       } else if number < large {
-        for fill in fills where number >= large - fill.size { try fill.sink.write(message: message) }
+        for fill in fills where number >= large - fill.size {
+          try fill.sink.write(message: message)
+        }
       } else {
         try tailSink.write(message: message)
       }

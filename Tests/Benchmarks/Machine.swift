@@ -7,7 +7,8 @@ enum Machine {
     let name = first(of: "model name", in: "/proc/cpuinfo") ?? "unknown processor"
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let date = String(ISO8601DateFormatter().string(from: Date()).prefix(10))
-    return "\(name), \(cores) cores, \(kernel); librdkafka \(String(cString: bare_library_version()))"
+    return
+      "\(name), \(cores) cores, \(kernel); librdkafka \(String(cString: bare_library_version()))"
       + "\ncommit \(commit), \(date)"
   }
 

@@ -24,7 +24,8 @@ struct ReadBenchmark {
       "Whole processes on a ledger of \(size), for its busiest VM",
       ["command", "ms, median", "ms, worst", "CPU ms", "lines", "peak memory"])
     for question in questions {
-      let words = question.count > 1 || question[0] == "status"
+      let words =
+        question.count > 1 || question[0] == "status"
         ? question + ["--ledger", ledger, "--output", "ndjson"] : question
       var runs: [ChildProcess] = []
       for _ in 0..<max(20, options.repetitions) {

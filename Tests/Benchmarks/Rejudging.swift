@@ -28,7 +28,7 @@ struct Rejudging {
     waits.append(spent.wall)
   }
 
-  /// `child-settings LEDGER SETTINGS CHANGE TAIL`
+  /// Does the work of `child-settings LEDGER SETTINGS CHANGE TAIL`.
   static func changeSettings(_ words: [String]) throws {
     guard words.count == 4 else { throw BenchmarkFailure("child-settings takes four words.") }
     let settings = try changed(settings(of: words[1]), words[2])
@@ -36,7 +36,7 @@ struct Rejudging {
     try work.finish()
   }
 
-  /// `child-late LEDGER SETTINGS LATE TAIL`
+  /// Does the work of `child-late LEDGER SETTINGS LATE TAIL`.
   static func takeLateRecord(_ words: [String]) throws {
     guard words.count == 4 else { throw BenchmarkFailure("child-late takes four words.") }
     var work = try Rejudging(words[0], settings(of: words[1]), live: words[3])

@@ -30,7 +30,8 @@ struct ResultTable {
     let all = [heading] + rows
     let widths = heading.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
     Screen.line(ResultTable.text(of: heading, widths))
-    Screen.line("|" + widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "|") + "|")
+    Screen.line(
+      "|" + widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "|") + "|")
     for row in rows { Screen.line(ResultTable.text(of: row, widths)) }
   }
 

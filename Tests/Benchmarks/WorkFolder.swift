@@ -54,7 +54,8 @@ struct SimulatedLog {
     let story = Story(simulation)
     settings = story.settings
     if !FileManager.default.fileExists(atPath: path) {
-      Screen.note("Writing the log of \(options.records) records, \(SimulatedLog.percent(share)) JIT.")
+      Screen.note(
+        "Writing the log of \(options.records) records, \(SimulatedLog.percent(share)) JIT.")
       let sink = try FileSink(path: path)
       var writer = StoryWriter(story)
       _ = try writer.write { message, _ in try sink.write(message: message) }
@@ -65,7 +66,9 @@ struct SimulatedLog {
   }
 
   /// How the tables name it.
-  var title: String { "\(SimulatedLog.percent(share)) JIT, \((bytes / Double(records)).shown(0)) B" }
+  var title: String {
+    "\(SimulatedLog.percent(share)) JIT, \((bytes / Double(records)).shown(0)) B"
+  }
 
   /// Gives each message in turn.
   func forEachMessage(_ body: (UnsafeRawBufferPointer) throws -> Bool) throws {

@@ -69,7 +69,9 @@ struct StreamLedger {
   /// The marks `seq id` of the alerts in the file, in its order.
   func alertMarks() throws -> [String] {
     let text = try String(contentsOfFile: alerts, encoding: .utf8)
-    return try text.split(separator: "\n").map { try Self.mark(of: GatebookProgram.row(String($0))) }
+    return try text.split(separator: "\n").map {
+      try Self.mark(of: GatebookProgram.row(String($0)))
+    }
   }
 
   /// The same of the ledger's feed.

@@ -1,23 +1,5 @@
 import Access
-
-/// A small repeatable source of chance (SplitMix64).
-struct Chance: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &self) }
-
-  mutating func isTrue(oneIn count: Int) -> Bool { below(count) == 0 }
-}
+import TestSupport
 
 /// Random small sets of evidence in which everything collides: few VMs, few people, few
 /// correlation ids, instants close together.
@@ -50,7 +32,8 @@ struct EvidenceGenerator {
       case .accept, .success: .accessAccepted
       case .failure: .accessRefused
       }
-    let policy = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Security/locations/we/"
+    let policy =
+      "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Security/locations/we/"
       + "jitNetworkAccessPolicies/p\(chance.below(2))"
     var evidence = Evidence(
       kind: kind, occurredAt: instant(),

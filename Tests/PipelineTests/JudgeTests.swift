@@ -75,7 +75,8 @@ private final class Feeding {
 
 @Suite struct `A judge` {
   @Test(arguments: 0..<cases)
-  func `comes to the same rows whatever the order, the repetitions and the cuts`(_ seed: Int) throws {
+  func `comes to the same rows whatever the order, the repetitions and the cuts`(_ seed: Int) throws
+  {
     var generator = EvidenceGenerator(seed: UInt64(seed))
     let evidence = generator.evidence(count: 8 + generator.chance.below(40))
     let end = (evidence.map(\.occurredAt).max() ?? .epoch) + .hours(1)
@@ -96,7 +97,9 @@ private final class Feeding {
           try feeding.judge.take(batch, importedUpTo: newest)
         } else {
           // Stream time may lag behind what was read, as with a second partition.
-          if generator.chance.isTrue(oneIn: 2) { streamTime = max(streamTime ?? .distantPast, newest ?? .distantPast) }
+          if generator.chance.isTrue(oneIn: 2) {
+            streamTime = max(streamTime ?? .distantPast, newest ?? .distantPast)
+          }
           try feeding.judge.take(batch, movingTo: streamTime)
         }
         fed.removeFirst(cut)

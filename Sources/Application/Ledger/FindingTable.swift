@@ -32,8 +32,8 @@ final class FindingTable {
     upsert = try connection.prepare(
       """
       INSERT OR REPLACE INTO finding
-        (day, slice, id, rule, severity, told_count, feed_seq, settings, body)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (day, slice, id, rule, severity, told_count, feed_seq, settings, body, vms)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     delete = try connection.prepare(
       "DELETE FROM finding WHERE day = ? AND slice = ? AND id = ?")
@@ -121,6 +121,7 @@ final class FindingTable {
     upsert.bind(sequence, at: 7)
     upsert.bind(settings, at: 8)
     upsert.bind(finding.canonical, at: 9)
+    upsert.bind(try texts.numbers(of: finding.vms), at: 10)
     try upsert.run()
     for vm in finding.vms {
       try change(insertVM, vm: vm, finding, day: day)

@@ -48,10 +48,15 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
       self.init(
         .readOnly,
         "The ledger \(path) cannot be written; give this user write access to it and its folder.")
+    } else if error.isNotADatabase {
+      self.init(
+        .notALedger,
+        "\(path) is no ledger, or its beginning is damaged; name another file or restore it from "
+          + "a backup.")
     } else if error.isCorrupt {
       self.init(
         .corrupt,
-        "\(path) is damaged or no ledger (\(error.message)); restore it from a backup.")
+        "\(path) is damaged (\(error.message)); restore it from a backup.")
     } else if error.cannotOpen {
       self.init(
         .other, "The ledger \(path) cannot be opened (\(error.message)); look at its permissions.")

@@ -5,7 +5,8 @@ struct LedgerLock: ~Copyable {
   private let descriptor: Int32
 
   init(path: String) throws(LedgerError) {
-    let file = path + "-lock"
+    // Two names of one file are one ledger.
+    let file = FileSystemKind.resolved(path) + "-lock"
     descriptor = unsafe open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       let reason = unsafe String(cString: strerror(errno))

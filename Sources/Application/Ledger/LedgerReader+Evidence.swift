@@ -1,5 +1,4 @@
 public import Access
-internal import Compression
 internal import Hashing
 internal import SQLite
 
@@ -12,13 +11,10 @@ extension LedgerReader {
   ) throws(LedgerError) {
     try guarded { () throws(SQLiteError) in
       let sql = "SELECT day, hash, canonical FROM evidence ORDER BY seq"
-      try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
-        defer { statement.reset() }
-        while try statement.step() {
-          guard let hash = SHA256Digest(bytes: statement.blob(1)) else { continue }
-          let id = EvidenceID(day: statement.int(0), hash: hash)
-          if !body(id, statement.blob(2)) { return }
-        }
+      try rowsWhile(sql) { row throws(SQLiteError) in
+        // A hash of another length is nobody's id; the chain tells of it.
+        guard let hash = SHA256Digest(bytes: row.blob(1)) else { return true }
+        return body(EvidenceID(day: row.int(0), hash: hash), row.blob(2))
       }
     }
   }
@@ -30,10 +26,7 @@ extension LedgerReader {
       var sequence: Int64?
       try rows(
         "SELECT seq FROM evidence_key WHERE day = ? AND hash = ? LIMIT 1",
-        bind: {
-          $0.bind(id.day, at: 1)
-          $0.bind(id.hash.bytes, at: 2)
-        }
+        [.number(Int64(id.day)), .bytes(id.hash.bytes)]
       ) { sequence = $0.int64(0) }
       guard let sequence else { return nil }
       return try storedEvidence(at: sequence, id: id)
@@ -51,11 +44,7 @@ extension LedgerReader {
         SELECT hash FROM evidence_key
         WHERE day = ? AND substr(lower(hex(hash)), 1, length(?2)) = ?2 LIMIT ?3
         """,
-        bind: {
-          $0.bind(day, at: 1)
-          $0.bind(prefix, at: 2)
-          $0.bind(limit, at: 3)
-        }
+        [.number(Int64(day)), .text(prefix), .number(Int64(limit))]
       ) { row throws(SQLiteError) in
         if let hash = SHA256Digest(bytes: row.blob(0)) {
           found.append(EvidenceID(day: day, hash: hash))
@@ -74,7 +63,7 @@ extension LedgerReader {
       """
       SELECT e.received_at, s.name, e.position, e.record, e.canonical FROM evidence e
       JOIN source s ON s.id = e.source WHERE e.seq = ?
-      """, bind: { $0.bind(sequence, at: 1) }
+      """, [.number(sequence)]
     ) { row throws(SQLiteError) in
       guard let evidence = Evidence(canonical: row.blob(4)) else { return }
       record = row.int64(3)
@@ -89,24 +78,16 @@ extension LedgerReader {
 
   private func raw(of sequence: Int64) throws(SQLiteError) -> [UInt8]? {
     var block: (sizes: String, bytes: [UInt8])?
+    // The only block that can hold it; a condition on its end would walk through all before it
+    // where the raw bytes are gone.
     try rows(
       """
-      SELECT sizes, bytes FROM raw_block WHERE first_seq <= ?1 AND last_seq >= ?1
+      SELECT sizes, bytes, last_seq FROM raw_block WHERE first_seq <= ?
       ORDER BY first_seq DESC LIMIT 1
-      """, bind: { $0.bind(sequence, at: 1) }
-    ) { block = ($0.text(0), $0.blob(1)) }
+      """, [.number(sequence)]
+    ) { if $0.int64(2) >= sequence { block = ($0.text(0), $0.blob(1)) } }
     guard let block else { return nil }
-    let numbers = block.sizes.split { !$0.isNumber }.compactMap { Int64($0) }
-    var offset = 0
-    var range: Range<Int>?
-    for index in stride(from: 0, to: numbers.count - 1, by: 2) {
-      let size = Int(numbers[index + 1])
-      if numbers[index] == sequence { range = offset..<(offset + size) }
-      offset += size
-    }
-    let whole = (try? Deflater.decompress(block.bytes, limit: offset)) ?? block.bytes
-    guard let range, range.upperBound <= whole.count else { return nil }
-    return Array(whole[range])
+    return RawBlocks.record(sequence, in: block.bytes, sizes: block.sizes)
   }
 
   /// Visits rejected input, newest last.
@@ -116,12 +97,9 @@ extension LedgerReader {
         SELECT r.id, r.kind, r.reason, r.offset, r.bytes, s.name, r.position, r.received_at,
           r.retried FROM reject r JOIN source s ON s.id = r.source ORDER BY r.seq
         """
-      try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
-        defer { statement.reset() }
-        while try statement.step() {
-          guard let reject = LedgerReader.reject(statement) else { continue }
-          if !body(reject) { return }
-        }
+      try rowsWhile(sql) { row throws(SQLiteError) in
+        guard let reject = LedgerReader.reject(row) else { return true }
+        return body(reject)
       }
     }
   }
@@ -150,10 +128,7 @@ extension LedgerReader {
         SELECT kind = 'body', count(*) FROM reject
         WHERE received_at >= ? AND received_at <= ? AND retried = 0 GROUP BY 1
         """,
-        bind: {
-          $0.bind(span.lowerBound.ticks, at: 1)
-          $0.bind(span.upperBound.ticks, at: 2)
-        }
+        [.number(span.lowerBound.ticks), .number(span.upperBound.ticks)]
       ) { row throws(SQLiteError) in
         if row.int(0) != 0 { counts.bodies = row.int(1) } else { counts.messages = row.int(1) }
       }

@@ -16,7 +16,7 @@ extension LedgerReader {
       FROM finding f JOIN feed e ON e.seq = f.feed_seq
       LEFT JOIN acknowledgement a ON a.id = f.id
       ORDER BY f.feed_seq
-      """, body)
+      """, [], body)
   }
 
   /// Visits rows of the feed after a number up to another one, as they were told.
@@ -28,10 +28,7 @@ extension LedgerReader {
       SELECT e.seq, e.transition, e.raised_at, e.body, a.at, a.by, a.note
       FROM feed e LEFT JOIN acknowledgement a ON a.id = e.id
       WHERE e.seq > ? AND e.seq <= ? ORDER BY e.seq
-      """, bind: {
-        $0.bind(sequence, at: 1)
-        $0.bind(last, at: 2)
-      }, body)
+      """, [.number(sequence), .number(last)], body)
   }
 
   /// The findings about a VM in a span, by time.
@@ -47,11 +44,9 @@ extension LedgerReader {
         JOIN finding f ON f.day = v.day AND f.slice = v.slice AND f.id = v.id
         WHERE v.vm = ? AND v.occurred_at >= ? AND v.occurred_at <= ? ORDER BY v.occurred_at, v.id
         """,
-        bind: {
-          $0.bind(number, at: 1)
-          $0.bind(span.lowerBound.ticks, at: 2)
-          $0.bind(span.upperBound.ticks, at: 3)
-        }
+        [
+          .number(number), .number(span.lowerBound.ticks), .number(span.upperBound.ticks),
+        ]
       ) { row throws(SQLiteError) in
         if let finding = Finding(canonical: row.blob(0)) { found.append(finding) }
       }
@@ -63,7 +58,7 @@ extension LedgerReader {
   public func cursor(of sink: String) throws(LedgerError) -> Int64? {
     try guarded { () throws(SQLiteError) in
       var cursor: Int64?
-      try rows("SELECT seq FROM cursor WHERE sink = ?", bind: { $0.bind(sink, at: 1) }) {
+      try rows("SELECT seq FROM cursor WHERE sink = ?", [.text(sink)]) {
         cursor = $0.int64(0)
       }
       return cursor
@@ -71,16 +66,12 @@ extension LedgerReader {
   }
 
   private func visit(
-    _ sql: String, bind: (borrowing Statement) -> Void = { _ in }, _ body: (FeedEntry) -> Bool
+    _ sql: String, _ parameters: [Parameter], _ body: (FeedEntry) -> Bool
   ) throws(LedgerError) {
     try guarded { () throws(SQLiteError) in
-      try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
-        bind(statement)
-        defer { statement.reset() }
-        while try statement.step() {
-          guard let entry = LedgerReader.entry(statement) else { continue }
-          if !body(entry) { return }
-        }
+      try rowsWhile(sql, parameters) { row throws(SQLiteError) in
+        guard let entry = LedgerReader.entry(row) else { return true }
+        return body(entry)
       }
     }
   }

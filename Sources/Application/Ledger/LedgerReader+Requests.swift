@@ -10,12 +10,18 @@ extension LedgerReader {
     in span: ClosedRange<EventTime>, at instant: EventTime,
     _ body: (AccessRequest) -> Bool
   ) throws(LedgerError) {
-    try visitRequests(
-      """
-      SELECT body FROM request WHERE requested_at >= ? AND requested_at <= ?
-      ORDER BY requested_at, id
-      """, span: span.lowerBound...max(span.lowerBound, min(span.upperBound, instant)),
-      isEmpty: span.lowerBound > instant, body)
+    try guarded { () throws(SQLiteError) in
+      try rowsWhile(
+        """
+        SELECT body FROM request WHERE requested_at >= ? AND requested_at <= ?
+        ORDER BY requested_at, id
+        """,
+        [.number(span.lowerBound.ticks), .number(min(span.upperBound, instant).ticks)]
+      ) { row throws(SQLiteError) in
+        guard let request = AccessRequest(canonical: row.blob(0)) else { return true }
+        return body(try readable(request))
+      }
+    }
   }
 
   /// The request of an id, or nil.
@@ -23,27 +29,10 @@ extension LedgerReader {
     try guarded { () throws(SQLiteError) in
       var found: AccessRequest?
       // Ids carry no time; this is for people who ask for one.
-      try rows("SELECT body FROM request WHERE id = ? LIMIT 1", bind: { $0.bind(id, at: 1) }) {
+      try rows("SELECT body FROM request WHERE id = ? LIMIT 1", [.text(id)]) {
         found = AccessRequest(canonical: $0.blob(0))
       }
       return try found.map { request throws(SQLiteError) in try readable(request) }
-    }
-  }
-
-  private func visitRequests(
-    _ sql: String, span: ClosedRange<EventTime>, isEmpty: Bool, _ body: (AccessRequest) -> Bool
-  ) throws(LedgerError) {
-    if isEmpty { return }
-    try guarded { () throws(SQLiteError) in
-      try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
-        statement.bind(span.lowerBound.ticks, at: 1)
-        statement.bind(span.upperBound.ticks, at: 2)
-        defer { statement.reset() }
-        while try statement.step() {
-          guard let request = AccessRequest(canonical: statement.blob(0)) else { continue }
-          if !body(try readable(request)) { return }
-        }
-      }
     }
   }
 
@@ -62,22 +51,20 @@ extension LedgerReader {
     _ body: (AccessWindow) -> Bool
   ) throws(LedgerError) {
     try guarded { () throws(SQLiteError) in
-      let sql = """
+      try rowsWhile(
+        """
         SELECT \(LedgerReader.windowColumns) FROM access_grant g
-        JOIN request r ON r.seq = g.request JOIN vm v ON v.id = g.vm
+        JOIN request r ON r.seq = g.request JOIN resource v ON v.id = g.vm
         WHERE g.opens_at >= ? AND g.opens_at <= ? AND g.requested_at <= ?
           AND g.refused = 0 AND g.port >= 0
         ORDER BY g.opens_at, v.canonical, g.port, r.id
-        """
-      try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
-        statement.bind(span.lowerBound.ticks, at: 1)
-        statement.bind(span.upperBound.ticks, at: 2)
-        statement.bind(instant.ticks, at: 3)
-        defer { statement.reset() }
-        while try statement.step() {
-          guard let window = LedgerReader.window(statement) else { continue }
-          if !body(window) { return }
-        }
+        """,
+        [
+          .number(span.lowerBound.ticks), .number(span.upperBound.ticks), .number(instant.ticks),
+        ]
+      ) { row throws(SQLiteError) in
+        guard let window = LedgerReader.window(row) else { return true }
+        return body(window)
       }
     }
   }
@@ -94,13 +81,11 @@ extension LedgerReader {
         for sql in [LedgerReader.shortWindows, LedgerReader.longWindows] {
           try rows(
             sql,
-            bind: {
-              $0.bind(number, at: 1)
-              $0.bind(port, at: 2)
-              $0.bind((span.lowerBound - GrantTable.short).ticks, at: 3)
-              $0.bind(min(span.upperBound, instant).ticks, at: 4)
-              $0.bind(span.lowerBound.ticks, at: 5)
-            }
+            [
+              .number(number), .number(Int64(port)),
+              .number((span.lowerBound - GrantTable.short).ticks),
+              .number(min(span.upperBound, instant).ticks), .number(span.lowerBound.ticks),
+            ]
           ) { row throws(SQLiteError) in
             if let window = LedgerReader.window(row) { found.append(window) }
           }
@@ -118,7 +103,7 @@ extension LedgerReader {
 
   private static let ofLane = """
     SELECT \(windowColumns) FROM access_grant g JOIN request r ON r.seq = g.request
-    JOIN vm v ON v.id = g.vm
+    JOIN resource v ON v.id = g.vm
     WHERE g.vm = ?1 AND g.port = ?2 AND g.refused = 0
     """
 
@@ -146,7 +131,7 @@ extension LedgerReader {
 
   func number(of vm: ResourceID) throws(SQLiteError) -> Int64? {
     var number: Int64?
-    try rows("SELECT id FROM vm WHERE canonical = ?", bind: { $0.bind(vm.canonical, at: 1) }) {
+    try rows("SELECT id FROM resource WHERE canonical = ?", [.text(vm.canonical)]) {
       number = $0.int64(0)
     }
     return number
@@ -160,10 +145,7 @@ extension LedgerReader {
       var next: Int?
       try rows(
         "SELECT port FROM access_grant WHERE vm = ? AND port > ? ORDER BY port LIMIT 1",
-        bind: {
-          $0.bind(vm, at: 1)
-          $0.bind(last, at: 2)
-        }
+        [.number(vm), .number(Int64(last))]
       ) { next = $0.int(0) }
       guard let next else { return ports }
       ports.append(next)
@@ -184,12 +166,10 @@ extension LedgerReader {
           SELECT g.request, r.body FROM access_grant g JOIN request r ON r.seq = g.request
           WHERE g.vm = ? AND g.port = ? AND g.requested_at >= ? AND g.requested_at <= ?
           """,
-          bind: {
-            $0.bind(number, at: 1)
-            $0.bind(port, at: 2)
-            $0.bind(span.lowerBound.ticks, at: 3)
-            $0.bind(span.upperBound.ticks, at: 4)
-          }
+          [
+            .number(number), .number(Int64(port)), .number(span.lowerBound.ticks),
+            .number(span.upperBound.ticks),
+          ]
         ) { row throws(SQLiteError) in
           if found[row.int64(0)] == nil {
             found[row.int64(0)] = AccessRequest(canonical: row.blob(1))

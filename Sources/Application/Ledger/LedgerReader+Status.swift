@@ -41,7 +41,7 @@ extension LedgerReader {
     var lag: [Int: Int64] = [:]
     try rows(
       "SELECT partition, next_offset, end_offset FROM partition_position WHERE source = ?",
-      bind: { $0.bind(source, at: 1) }
+      [.number(source)]
     ) { row throws(SQLiteError) in
       lag[row.int(0)] = max(0, row.int64(2) - row.int64(1))
     }
@@ -108,9 +108,9 @@ extension LedgerReader {
       var vms: [ResourceID] = []
       try rows(
         """
-        SELECT v.canonical, v.shown FROM vm v WHERE EXISTS (SELECT 1 FROM access_grant g
+        SELECT v.canonical, v.shown FROM resource v WHERE EXISTS (SELECT 1 FROM access_grant g
           WHERE g.vm = v.id AND g.requested_at <= ?) ORDER BY v.canonical
-        """, bind: { $0.bind(instant.ticks, at: 1) }
+        """, [.number(instant.ticks)]
       ) { vms.append(ResourceID(canonical: $0.text(0), display: $0.text(1))) }
       return vms
     }
@@ -123,25 +123,26 @@ extension LedgerReader {
     var summary = VMSummary(vm: vm, lastSeenAt: .epoch)
     try guarded { () throws(SQLiteError) in
       guard let number = try number(of: vm) else { return }
-      summary.ports = try ports(of: number).filter { $0 >= 0 }
+      for port in try ports(of: number) where port >= 0 {
+        try rows(
+          """
+          SELECT 1 FROM access_grant WHERE vm = ? AND port = ? AND requested_at <= ? LIMIT 1
+          """, [.number(number), .number(Int64(port)), .number(instant.ticks)]
+        ) { _ in summary.ports.append(port) }
+      }
       var policies: Set<ResourceID> = []
       try rows(
         """
-        SELECT DISTINCT CAST(r.body AS TEXT) ->> '$.policy' FROM access_grant g
-        JOIN request r ON r.seq = g.request WHERE g.vm = ? AND g.requested_at <= ?
+        SELECT DISTINCT p.canonical, p.shown FROM access_grant g
+        JOIN request r ON r.seq = g.request JOIN resource p ON p.id = r.policy
+        WHERE g.vm = ? AND g.requested_at <= ?
         """,
-        bind: {
-          $0.bind(number, at: 1)
-          $0.bind(instant.ticks, at: 2)
-        }
-      ) { policies.insert(ResourceID($0.text(0))) }
+        [.number(number), .number(instant.ticks)]
+      ) { policies.insert(ResourceID(canonical: $0.text(0), display: $0.text(1))) }
       summary.policies = policies.sorted()
       try rows(
         "SELECT max(requested_at) FROM access_grant WHERE vm = ? AND requested_at <= ?",
-        bind: {
-          $0.bind(number, at: 1)
-          $0.bind(instant.ticks, at: 2)
-        }
+        [.number(number), .number(instant.ticks)]
       ) { summary.lastRequestAt = $0.optionalInt64(0).map { EventTime(ticks: $0) } }
     }
     summary.lastSeenAt = summary.lastRequestAt ?? .epoch

@@ -2,7 +2,9 @@ public import Access
 internal import Hashing
 internal import SQLite
 
-/// A read-only view of a ledger; it never blocks the writer. It belongs to one thread.
+/// A read-only view of a ledger, which never blocks the writer.
+///
+/// It belongs to one thread.
 public final class LedgerReader {
   /// Where the ledger lies.
   public let path: String
@@ -10,7 +12,9 @@ public final class LedgerReader {
   let statements = StatementCache()
   private var shownNames: [String: String] = [:]
 
-  /// Opens a ledger for reading. One that does not exist is an error and is not made.
+  /// Opens a ledger for reading.
+  ///
+  /// One that does not exist is an error and is not made.
   public init(path: String) throws(LedgerError) {
     self.path = path
     guard FileSystemKind.exists(path) else {
@@ -19,13 +23,7 @@ public final class LedgerReader {
         "There is no ledger at \(path); name one with --ledger, or make one with `gatebook run` "
           + "or `gatebook import`.")
     }
-    do throws(SQLiteError) {
-      connection = try Connection(
-        path: path, mode: FileSystemKind.isFixed(path) ? .immutable : .readOnly,
-        cacheKiB: 16_384, busyTimeout: .seconds(10))
-    } catch {
-      throw LedgerError(error, path: path)
-    }
+    connection = try LedgerFile.openForReading(path)
     let found = try LedgerFile.examine(connection, path: path)
     guard found.version == LedgerSchema.version else {
       throw LedgerError(
@@ -53,20 +51,46 @@ public final class LedgerReader {
     do throws(SQLiteError) { return try work() } catch { throw LedgerError(error, path: path) }
   }
 
+  /// A value that a query is asked with.
+  enum Parameter {
+    case number(Int64)
+    case text(String)
+    case bytes([UInt8])
+  }
+
   /// Visits the rows of a query.
   func rows(
-    _ sql: String, bind: (borrowing Statement) -> Void = { _ in },
+    _ sql: String, _ parameters: [Parameter] = [],
     _ body: (borrowing Statement) throws(SQLiteError) -> Void
   ) throws(SQLiteError) {
+    try rowsWhile(sql, parameters) { row throws(SQLiteError) in
+      try body(row)
+      return true
+    }
+  }
+
+  /// Visits the rows of a query until the closure says false.
+  func rowsWhile(
+    _ sql: String, _ parameters: [Parameter] = [],
+    _ body: (borrowing Statement) throws(SQLiteError) -> Bool
+  ) throws(SQLiteError) {
     try statements.withStatement(sql, on: connection) { statement throws(SQLiteError) in
-      bind(statement)
-      try statement.forEachRow(body)
+      for (index, parameter) in parameters.enumerated() {
+        switch parameter {
+        case .number(let number): statement.bind(number, at: index + 1)
+        case .text(let text): statement.bind(text, at: index + 1)
+        case .bytes(let bytes): statement.bind(bytes, at: index + 1)
+        }
+      }
+      while try statement.step() {
+        if try !body(statement) { return }
+      }
     }
   }
 
   func state(_ key: StateTable.Key) throws(SQLiteError) -> Int64? {
     var value: Int64?
-    try rows("SELECT value FROM state WHERE key = ?", bind: { $0.bind(key.rawValue, at: 1) }) {
+    try rows("SELECT value FROM state WHERE key = ?", [.text(key.rawValue)]) {
       value = $0.int64(0)
     }
     return value
@@ -105,7 +129,7 @@ public final class LedgerReader {
       return ResourceID(canonical: vm.canonical, display: name)
     }
     var name = vm.display
-    try rows("SELECT shown FROM vm WHERE canonical = ?", bind: { $0.bind(vm.canonical, at: 1) }) {
+    try rows("SELECT shown FROM resource WHERE canonical = ?", [.text(vm.canonical)]) {
       name = $0.text(0)
     }
     if shownNames.count > 50_000 { shownNames.removeAll() }

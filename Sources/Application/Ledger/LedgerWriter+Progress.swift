@@ -52,7 +52,8 @@ extension LedgerWriter {
   /// Where reading of the partitions of a source goes on.
   public func partitions(of source: String) throws(LedgerError) -> [PartitionPosition] {
     try guarded { () throws(SQLiteError) in
-      try sources.partitions(of: try sources.number(of: source))
+      guard let number = try sources.knownNumber(of: source) else { return [] }
+      return try sources.partitions(of: number)
     }
   }
 

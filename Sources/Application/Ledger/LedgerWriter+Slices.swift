@@ -65,7 +65,27 @@ extension LedgerWriter {
       try requests.sightings(
         of: name, around: instant, reach: NameSightings.reach, until: streamTime)
     }
-    return NameSightings.nearest(to: instant, before: seen.before, after: seen.after)?.objectID ?? name
+    return NameSightings.nearest(to: instant, before: seen.before, after: seen.after)?.objectID
+      ?? name
+  }
+
+  /// Between which sightings of a name new ones lie: what is nearer to an older sighting than to
+  /// any of the new ones means what it meant before.
+  public func sightingGap(
+    of name: String, around seen: ClosedRange<EventTime>, streamTime: EventTime
+  ) throws(LedgerError) -> ClosedRange<EventTime> {
+    let reach = NameSightings.reach
+    let tick = TimeSpan(ticks: 1)
+    return try guarded { () throws(SQLiteError) in
+      let before = try requests.sightings(
+        of: name, around: seen.lowerBound - tick, reach: reach, until: streamTime
+      ).before
+      let after = try requests.sightings(
+        of: name, around: seen.upperBound, reach: reach, until: streamTime
+      ).after
+      let from = before?.at ?? seen.lowerBound - reach
+      return from...max(from, after?.at ?? seen.upperBound + reach)
+    }
   }
 
   /// Writes a request in place of another one, together with its grants; nil = there is none.
@@ -146,11 +166,9 @@ extension LedgerWriter {
     try guarded { () throws(SQLiteError) in
       let rows = try findings.standing(of: rule, fromDay: day, limit: limit)
       for row in rows {
-        if try findings.replace(
+        let isTold = try findings.replace(
           row.standing, by: nil, day: row.day, at: now, settings: settings)
-        {
-          noteTold()
-        }
+        if isTold { noteTold() }
       }
       return rows.count < limit ? nil : rows.last?.day
     }

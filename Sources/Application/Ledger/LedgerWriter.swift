@@ -3,13 +3,12 @@ internal import Hashing
 internal import SQLite
 public import Timelines
 
-/// The one process that writes a ledger. Everything happens in steps, one transaction each.
+/// The one process that writes a ledger.
 ///
-/// It belongs to one thread. After an error the step is rolled back and nothing of it is kept.
+/// Everything happens in steps, one transaction each. It belongs to one thread. After an error the step is rolled back and nothing of it is kept.
 public final class LedgerWriter {
   /// Where the ledger lies.
   public let path: String
-  private let lock: LedgerLock
   let connection: Connection
   let texts: InternedTexts
   let evidence: EvidenceTable
@@ -26,25 +25,30 @@ public final class LedgerWriter {
   private let settingsTable: SettingsTable
   private let keepsRaw: Bool
   private var toldInStep = false
+  /// True while the feed has rows that its durable head does not know yet.
+  private var isHeadBehind = true
+  /// Last, so that it is let go when the connection is closed.
+  private let lock: LedgerLock
 
   /// Opens a ledger for writing, makes it where there is none, and migrates an older one.
   public init(path: String, options: LedgerOptions = LedgerOptions()) throws(LedgerError) {
     self.path = path
     keepsRaw = options.keepsRaw
+    try LedgerFile.checkPlace(path)
     lock = try LedgerLock(path: path)
-    do {
-      try LedgerFile.prepare(path: path, mode: options.mode)
+    try LedgerFile.make(path, mode: options.mode)
+    do throws(SQLiteError) {
       connection = try Connection(
-        path: path, mode: .readWriteCreate, cacheKiB: 32_768, busyTimeout: .seconds(10))
-      try LedgerFile.configure(connection)
-    } catch let error as SQLiteError {
-      throw LedgerError(error, path: path)
-    } catch let error as LedgerError {
-      throw error
+        path: path, mode: .readWrite, cacheKiB: 32_768, busyTimeout: .seconds(10))
     } catch {
-      throw LedgerError(.other, "The ledger \(path) cannot be opened.")
+      throw LedgerError(error, path: path)
     }
-    try LedgerFile.migrate(connection, path: path, makesBackup: options.makesBackup)
+    // A database of somebody else is not even configured.
+    let found = try LedgerFile.examine(connection, path: path)
+    do throws(SQLiteError) { try LedgerFile.configure(connection) } catch {
+      throw LedgerError(error, path: path)
+    }
+    try LedgerFile.migrate(connection, path: path, from: found, options: options)
     do throws(SQLiteError) {
       texts = try InternedTexts(connection)
       evidence = try EvidenceTable(connection)
@@ -53,10 +57,11 @@ public final class LedgerWriter {
       requests = try RequestTable(connection, texts: texts)
       grants = try GrantTable(connection, texts: texts)
       findings = try FindingTable(connection, texts: texts)
-      rejects = try RejectTable(connection)
+      state = try StateTable(connection)
+      rejects = try RejectTable(
+        connection, state: state, totalLimit: options.rejectBytesLimit)
       sources = try SourceTable(connection)
       chain = try ChainTable(connection)
-      state = try StateTable(connection)
       due = try DueTable(connection)
       settingsTable = try SettingsTable(connection)
     } catch {
@@ -66,7 +71,11 @@ public final class LedgerWriter {
   }
 
   /// Runs one transaction: all of it is kept, or nothing.
+  ///
+  /// A step that was kept never fails for what follows it: the durable head of the feed is then
+  /// caught up before the next one.
   public func step(_ work: () throws(LedgerError) -> Void) throws(LedgerError) {
+    if isHeadBehind { try settleFeed() }
     toldInStep = false
     try guarded { () throws(SQLiteError) in try connection.begin(.immediate) }
     do {
@@ -76,7 +85,10 @@ public final class LedgerWriter {
       abandon()
       throw error
     }
-    if toldInStep { try settleFeed() }
+    if toldInStep {
+      isHeadBehind = true
+      try? settleFeed()
+    }
   }
 
   private func abandon() {
@@ -103,6 +115,7 @@ public final class LedgerWriter {
         SELECT 'durable_feed', coalesce(max(seq), 0) FROM feed
         """)
     }
+    isHeadBehind = false
   }
 
   func guarded<Value>(
@@ -116,7 +129,7 @@ public final class LedgerWriter {
 
   // MARK: Taking in
 
-  /// Stores what was read, without judging it. Says what was new of it.
+  /// Stores what was read, without judging it, and says what was new of it.
   public func store(_ batch: LedgerBatch) throws(LedgerError) -> StoredBatch {
     try guarded { () throws(SQLiteError) in
       var intake = Intake(batch, source: try sources.number(of: batch.source))
@@ -124,6 +137,7 @@ public final class LedgerWriter {
       for item in batch.items { try store(item, into: &intake) }
       try raw.flush(receivedAt: batch.receivedAt)
       for reject in batch.rejects { try store(reject, into: &intake) }
+      try rejects.flush()
       try sources.add(intake.counts, to: intake.source)
       for position in batch.partitions { try sources.set(position, of: intake.source) }
       for file in batch.files { try sources.set(file) }
@@ -201,7 +215,7 @@ public final class LedgerWriter {
     try guarded { () throws(SQLiteError) in try settingsTable.newest() }
   }
 
-  /// Stores settings; the newest ones hold. Says their number.
+  /// Stores settings, of which the newest ones hold, and says their number.
   public func storeSettings(
     _ canonical: String, at now: EventTime
   ) throws(LedgerError) -> Int64 {

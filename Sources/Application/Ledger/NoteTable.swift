@@ -1,7 +1,9 @@
 internal import Access
 internal import SQLite
 
-/// The provider's own records on VMs, by time. Few ledgers have none, and then nobody asks.
+/// The provider's own records on VMs, by time.
+///
+/// Few ledgers have none, and then nobody asks.
 final class NoteTable {
   private let insert: Statement
   private let near: Statement

@@ -7,17 +7,23 @@ final class RejectTable {
   private let insert: Statement
   private let maximum: Statement
   private let oldest: Statement
-  private let total: Statement
+  private let oldestBefore: Statement
   private let drop: Statement
+  private let state: StateTable
+  private let totalLimit: Int64
   private var nextSequence: Int64 = 0
   private var keptBytes: Int64 = 0
+  private var savedBytes: Int64 = 0
 
   /// How much of one reject is kept.
   static let bytesLimit = 64 * 1024
-  /// How much is kept of all together; the oldest go first.
-  static let totalLimit: Int64 = 1 << 30
 
-  init(_ connection: borrowing Connection) throws(SQLiteError) {
+  /// `totalLimit` is how much is kept of all together; the oldest go first.
+  init(
+    _ connection: borrowing Connection, state: StateTable, totalLimit: Int64
+  ) throws(SQLiteError) {
+    self.state = state
+    self.totalLimit = totalLimit
     insert = try connection.prepare(
       """
       INSERT OR IGNORE INTO reject
@@ -25,18 +31,22 @@ final class RejectTable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     maximum = try connection.prepare("SELECT coalesce(max(seq), 0) FROM reject")
-    total = try connection.prepare("SELECT coalesce(sum(length(bytes)), 0) FROM reject")
-    oldest = try connection.prepare(
-      "SELECT seq, length(bytes) FROM reject WHERE bytes IS NOT NULL ORDER BY seq LIMIT 64")
+    let kept = "SELECT seq, length(bytes) FROM reject WHERE bytes IS NOT NULL"
+    oldest = try connection.prepare("\(kept) ORDER BY received_at, seq LIMIT ?")
+    oldestBefore = try connection.prepare(
+      "\(kept) AND received_at < ? ORDER BY received_at, seq LIMIT ?")
     drop = try connection.prepare("UPDATE reject SET bytes = NULL WHERE seq = ?")
     try reload()
   }
 
+  /// Reads again what is counted in memory, after a step that was rolled back.
   func reload() throws(SQLiteError) {
     nextSequence = (try maximum.firstRow { $0.int64(0) } ?? 0) + 1
-    keptBytes = try total.firstRow { $0.int64(0) } ?? 0
+    keptBytes = try state.value(.rejectBytes) ?? 0
+    savedBytes = keptBytes
   }
 
+  /// The number that the next reject gets.
   var next: Int64 { nextSequence }
 
   /// Stores rejected input; nil when it was known, else its id.
@@ -44,7 +54,9 @@ final class RejectTable {
     _ input: RejectedInput, source: Int64, position: SourcePosition, receivedAt: EventTime,
     changes: () -> Int
   ) throws(SQLiteError) -> SHA256Digest? {
-    let id = RejectTable.id(of: input, at: position)
+    let id = RejectTable.id(
+      kind: input.kind.rawValue, reason: input.reason, offset: input.offset, bytes: input.bytes,
+      at: position)
     let kept = Array(input.bytes.prefix(RejectTable.bytesLimit))
     insert.bind(nextSequence, at: 1)
     insert.bind(id.bytes, at: 2)
@@ -60,34 +72,57 @@ final class RejectTable {
     guard changes() == 1 else { return nil }
     nextSequence += 1
     keptBytes += Int64(kept.count)
-    try makeRoom()
+    while keptBytes > totalLimit {
+      oldest.bind(RejectTable.droppedAtOnce, at: 1)
+      if try makeRoom(oldest, until: totalLimit) == 0 { break }
+    }
     return id
   }
 
+  /// Drops the bytes of rejects received before an instant, the oldest first, and says how many.
+  func retire(before instant: EventTime, limit: Int) throws(SQLiteError) -> Int {
+    oldestBefore.bind(instant.ticks, at: 1)
+    oldestBefore.bind(limit, at: 2)
+    let count = try makeRoom(oldestBefore, until: .min)
+    try flush()
+    return count
+  }
+
+  /// Keeps how many bytes there are, so that nobody has to add them up again.
+  func flush() throws(SQLiteError) {
+    if keptBytes == savedBytes { return }
+    try state.set(.rejectBytes, to: keptBytes)
+    savedBytes = keptBytes
+  }
+
   /// SHA-256 of kind, reason, source, position, offset and all bytes.
-  static func id(of input: RejectedInput, at position: SourcePosition) -> SHA256Digest {
+  static func id(
+    kind: String, reason: String, offset: Int, bytes: [UInt8], at position: SourcePosition
+  ) -> SHA256Digest {
     var hash = RunningSHA256()
     hash.update(
-      CanonicalJSON.array([
-        input.kind.rawValue, input.reason, position.source, position.position,
-        String(input.offset),
-      ]))
-    hash.update(input.bytes)
+      CanonicalJSON.array([kind, reason, position.source, position.position, String(offset)]))
+    hash.update(bytes)
     return hash.finish()
   }
 
-  private func makeRoom() throws(SQLiteError) {
-    while keptBytes > RejectTable.totalLimit {
-      var rows: [(seq: Int64, size: Int64)] = []
-      try oldest.forEachRow { row throws(SQLiteError) in
-        rows.append((row.int64(0), row.int64(1)))
-      }
-      if rows.isEmpty { return }
-      for row in rows where keptBytes > RejectTable.totalLimit {
-        drop.bind(row.seq, at: 1)
-        try drop.run()
-        keptBytes -= row.size
-      }
+  private static let droppedAtOnce = 64
+
+  /// Drops the bytes of the rows found until no more than a limit are kept; says of how many.
+  private func makeRoom(
+    _ found: borrowing Statement, until limit: Int64
+  ) throws(SQLiteError) -> Int {
+    var rows: [(seq: Int64, size: Int64)] = []
+    try found.forEachRow { row throws(SQLiteError) in
+      rows.append((row.int64(0), row.int64(1)))
     }
+    var count = 0
+    for row in rows where keptBytes > limit {
+      drop.bind(row.seq, at: 1)
+      try drop.run()
+      keptBytes -= row.size
+      count += 1
+    }
+    return count
   }
 }

@@ -18,18 +18,19 @@ final class RequestTable {
   private let sightings: Statement
   private let texts: InternedTexts
 
+  private static let insertion = """
+    INSERT INTO request (day, call, id, requested_at, person, name, object_id, refused, policy,
+      vms, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
+    """
+  private static let change = """
+    UPDATE request SET day = ?, call = ?, id = ?, requested_at = ?, person = ?, name = ?,
+      object_id = ?, refused = ?, policy = ?, vms = ?, body = ? WHERE seq = ?
+    """
+
   init(_ connection: borrowing Connection, texts: InternedTexts) throws(SQLiteError) {
     self.texts = texts
-    insert = try connection.prepare(
-      """
-      INSERT INTO request (day, call, id, requested_at, person, name, object_id, refused, body)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
-      """)
-    update = try connection.prepare(
-      """
-      UPDATE request SET day = ?, call = ?, id = ?, requested_at = ?, person = ?, name = ?,
-        object_id = ?, refused = ?, body = ? WHERE seq = ?
-      """)
+    insert = try connection.prepare(RequestTable.insertion)
+    update = try connection.prepare(RequestTable.change)
     delete = try connection.prepare("DELETE FROM request WHERE seq = ?")
     bySequence = try connection.prepare("SELECT seq, call, body FROM request WHERE seq = ?")
     byCall = try connection.prepare(
@@ -80,7 +81,7 @@ final class RequestTable {
 
   func update(_ request: AccessRequest, call: Int64, at seq: Int64) throws(SQLiteError) {
     try bind(request, call: call, to: update)
-    update.bind(seq, at: 10)
+    update.bind(seq, at: 12)
     try update.run()
   }
 
@@ -154,7 +155,9 @@ final class RequestTable {
     statement.bind(try number(of: isSighting ? name : nil), at: 6)
     statement.bind(try number(of: request.actor.objectID), at: 7)
     statement.bind(request.isRefused ? 1 : 0, at: 8)
-    statement.bind(request.canonical, at: 9)
+    statement.bind(try texts.number(of: request.policy), at: 9)
+    statement.bind(try texts.numbers(of: request.grants.map(\.vm)), at: 10)
+    statement.bind(request.canonical, at: 11)
   }
 
   private func number(of text: String?) throws(SQLiteError) -> Int64? {

@@ -65,6 +65,13 @@ final class SourceTable {
     return number ?? 0
   }
 
+  /// The number of a source, or nil when nothing of it was ever stored.
+  func knownNumber(of name: String) throws(SQLiteError) -> Int64? {
+    if let number = numbers[name] { return number }
+    select.bind(name, at: 1)
+    return try select.firstRow { $0.int64(0) }
+  }
+
   func add(_ counts: RecordCounts, to source: Int64) throws(SQLiteError) {
     let values = [
       counts.recordsRead, counts.irrelevant, counts.evidence, counts.duplicates,

@@ -1,7 +1,7 @@
 internal import Access
 internal import SQLite
 
-/// Single values: stream time, the durable head of the feed, the settings in force.
+/// Single values: stream time, the durable head of the feed, how many bytes rejects hold.
 final class StateTable {
   private let select: Statement
   private let upsert: Statement
@@ -10,7 +10,7 @@ final class StateTable {
     case streamTime = "stream_time"
     case importNewest = "import_newest"
     case durableFeed = "durable_feed"
-    case settings
+    case rejectBytes = "reject_bytes"
   }
 
   init(_ connection: borrowing Connection) throws(SQLiteError) {

@@ -52,7 +52,9 @@ public struct Recomputation {
 }
 
 extension LedgerReader {
-  /// All evidence as values, and the newest instant of it. Memory grows with the ledger.
+  /// All evidence as values, and the newest instant of it.
+  ///
+  /// Memory grows with the ledger.
   public func allEvidence() throws(LedgerError) -> (
     pieces: [IdentifiedEvidence], newest: EventTime?
   ) {

@@ -4,7 +4,9 @@ public import Files
 public import Ledger
 internal import Lifecycle
 
-/// Reads files into a ledger. The same decode path as the stream; a second time is a no-op.
+/// Reads files into a ledger.
+///
+/// The same decode path as the stream; a second time is a no-op.
 public final class FileImport {
   private let judge: Judge
   private let ledger: LedgerWriter
@@ -54,7 +56,8 @@ public final class FileImport {
       if !isGoingOn { break }
     }
     let spent = ContinuousClock.now - start
-    summary.seconds = Double(spent.components.seconds)
+    summary.seconds =
+      Double(spent.components.seconds)
       + Double(spent.components.attoseconds) / 1e18
     return summary
   }
@@ -97,8 +100,10 @@ public final class FileImport {
     return progress(IngestProgress(summary, due: 0))
   }
 
-  /// The next piece. Damage of a compressed file ends it: what came before is kept, and the
-  /// file's problem is told at the end.
+  /// The next piece.
+  ///
+  /// Damage of a compressed file ends it: what came before is kept, and the file's problem is told
+  /// at the end.
   private func advance(
     _ splitter: inout RecordSplitter, _ place: inout FilePlace
   ) throws(ImportFailure) -> Piece? {

@@ -12,7 +12,9 @@ struct FilePlace {
   /// True when the end of the file could not be read.
   var isDamaged = false
 
-  /// Looks a file up. Standard input is always read; what the ledger knows makes that harmless.
+  /// Looks a file up.
+  ///
+  /// Standard input is always read; what the ledger knows makes that harmless.
   init(_ entry: FileEntry, ledger: LedgerWriter) throws(ImportFailure) {
     self.entry = entry
     guard case .file(let path) = entry else {

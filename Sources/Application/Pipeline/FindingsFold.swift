@@ -3,7 +3,9 @@ public import Detection
 
 /// The findings that a set of requests makes: the batch form of every detector.
 public enum FindingsFold {
-  /// All findings, by slice and id. The requests are all those that exist, by time.
+  /// All findings, by slice and id.
+  ///
+  /// The requests are all those that exist, by time.
   public static func findings(
     of requests: [AccessRequest], by detectors: DetectorSet
   ) -> [Finding] {
@@ -49,7 +51,7 @@ public enum FindingsFold {
       while requests[start].requestedAt < reach.lowerBound { start += 1 }
       let counted = requests[start...].prefix { $0.requestedAt < reach.upperBound }
       if counted.count >= detector.count,
-        let finding = detector.judge(day: day, vm: subject.vm, requests: Array(counted))
+        let finding = detector.verdict(day: day, vm: subject.vm, requests: Array(counted))
       {
         findings.append(finding)
       }

@@ -40,7 +40,9 @@ final class IngestLog {
     for event in events {
       switch event {
       case .error(let error):
-        if error.isRetriable { noteWaiting(error) } else {
+        if error.isRetriable {
+          noteWaiting(error)
+        } else {
           reporter.log.warning("The broker refuses.", ["error": error.description])
         }
       case .log(_, _, let message):

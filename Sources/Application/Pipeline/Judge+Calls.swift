@@ -42,7 +42,7 @@ extension Judge {
         of: request.actor, at: request.requestedAt, streamTime: streamTime)
       let index = stored.firstIndex { $0.request.id == request.id }
       let old = index.map { stored.remove(at: $0) }
-      if let old, old.request.isWritten(as: request) { continue }
+      if let old, old.request.isSame(as: request) { continue }
       _ = try ledger.replace(old, by: request, call: key.stableHash)
       changes.append(RequestChange(old: old?.request, new: request))
     }
@@ -62,9 +62,10 @@ extension Judge {
       let new = change.new.flatMap(NameSightings.sighting)
       if old?.name == new?.name, old?.sighting == new?.sighting { continue }
       for seen in [old, new].compactMap({ $0 }) where seen.sighting.at <= streamTime {
+        let gap = try ledger.sightingGap(
+          of: seen.name, around: seen.sighting.at...seen.sighting.at, streamTime: streamTime)
         changes += try resolve(
-          seen.name, from: seen.sighting.at - NameSightings.reach,
-          to: seen.sighting.at + NameSightings.reach, streamTime: streamTime)
+          seen.name, from: gap.lowerBound, to: gap.upperBound, streamTime: streamTime)
       }
     }
   }
@@ -76,14 +77,15 @@ extension Judge {
     var spans: [String: ClosedRange<EventTime>] = [:]
     for request in requests where request.requestedAt <= streamTime {
       guard let seen = NameSightings.sighting(in: request) else { continue }
-      let (from, to) = (seen.sighting.at - NameSightings.reach, seen.sighting.at + NameSightings.reach)
-      let known = spans[seen.name] ?? from...to
-      spans[seen.name] = min(known.lowerBound, from)...max(known.upperBound, to)
+      let at = seen.sighting.at
+      let known = spans[seen.name] ?? at...at
+      spans[seen.name] = min(known.lowerBound, at)...max(known.upperBound, at)
     }
     var changes: [RequestChange] = []
     for (name, span) in spans.sorted(by: { $0.key < $1.key }) {
+      let gap = try ledger.sightingGap(of: name, around: span, streamTime: streamTime)
       changes += try resolve(
-        name, from: span.lowerBound, to: span.upperBound, streamTime: streamTime)
+        name, from: gap.lowerBound, to: gap.upperBound, streamTime: streamTime)
     }
     try ledger.supersede(around: changes.flatMap(\.versions))
     return changes
@@ -130,14 +132,7 @@ extension CallKey {
   fileprivate func made(_ request: AccessRequest) -> Bool {
     request.correlationID.isEmpty
       ? text.hasPrefix("|") && text.hasSuffix("|\(request.requestedAt.ticks)")
-      : text.hasPrefix("\(request.correlationID)|") && text.hasSuffix("|\(request.policy.canonical)")
-  }
-}
-
-extension AccessRequest {
-  /// Whether another request is the same also in the case in which its ids are shown: findings
-  /// quote that, and equality does not look at it.
-  fileprivate func isWritten(as other: AccessRequest) -> Bool {
-    self == other && canonical == other.canonical
+      : text.hasPrefix("\(request.correlationID)|")
+        && text.hasSuffix("|\(request.policy.canonical)")
   }
 }

@@ -116,7 +116,9 @@ extension Judge {
   private func judgeAlone(
     _ change: RequestChange, rules: Set<String>
   ) throws(LedgerError) {
-    if let old = change.old, old.id != change.new?.id || old.requestedAt.day != change.new?.requestedAt.day {
+    if let old = change.old,
+      old.id != change.new?.id || old.requestedAt.day != change.new?.requestedAt.day
+    {
       try judgeSlice(of: old, findings: [], rules: rules)
     }
     guard let new = change.new else { return }
@@ -180,7 +182,7 @@ extension Judge {
       let counted = slice.vm.map { vm in
         all.filter { $0.grants.contains { $0.vm == vm } }
       }
-      let finding = detector.judge(
+      let finding = detector.verdict(
         day: slice.day, vm: slice.vm, requests: counted ?? all)
       try ledger.judge(
         JudgedSlice(

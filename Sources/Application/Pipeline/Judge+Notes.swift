@@ -19,7 +19,8 @@ extension Judge {
     }
     var changes: [RequestChange] = []
     for row in touched.values.sorted(by: { $0.seq < $1.seq }) {
-      guard let request = try folded(row, streamTime: streamTime), request != row.request else {
+      guard let request = try folded(row, streamTime: streamTime), !request.isSame(as: row.request)
+      else {
         continue
       }
       _ = try ledger.replace(row, by: request, call: row.call)
@@ -77,6 +78,9 @@ extension [RequestChange] {
         changes.append(change)
       }
     }
-    return changes.filter { $0.old != $0.new }
+    return changes.filter { change in
+      guard let old = change.old, let new = change.new else { return true }
+      return !old.isSame(as: new)
+    }
   }
 }

@@ -50,8 +50,10 @@ public final class Judge {
     }
   }
 
-  /// Takes a batch of an import in. Stream time stays where it is until the import's end, for
-  /// which the newest instant read is kept.
+  /// Takes a batch of an import in.
+  ///
+  /// Stream time stays where it is until the import's end, for which the newest instant read is
+  /// kept.
   public func take(_ batch: LedgerBatch, importedUpTo newest: EventTime?) throws(LedgerError) {
     try ledger.step { () throws(LedgerError) in
       let stored = try ledger.store(batch)

@@ -19,3 +19,9 @@ struct RequestChange {
   /// The version to go by: the new one where there is one.
   var current: AccessRequest? { new ?? old }
 }
+
+extension AccessRequest {
+  /// Whether everything is the same, the letter case in which ids are shown too: ids are equal in
+  /// any case, but explanations show one.
+  func isSame(as other: AccessRequest) -> Bool { self == other && canonical == other.canonical }
+}

@@ -1,6 +1,8 @@
 public import Access
 
-/// How far the evidence of a topic is known to be complete (semantics 5). A pure value.
+/// How far the evidence of a topic is known to be complete (semantics 5).
+///
+/// A pure value.
 public struct StreamClock: Sendable {
   private var newest: [Int32: EventTime?] = [:]
   private var atEnd: Set<Int32> = []
@@ -31,8 +33,10 @@ public struct StreamClock: Sendable {
   /// The newest record of a partition that moves stream time.
   public func newest(of partition: Int32) -> EventTime? { newest[partition] ?? nil }
 
-  /// The minimum over partitions of the newest record; one at its end counts as the later of that
-  /// and wall clock − lateness; one without any record counts only at its end. Nil = not known.
+  /// The minimum over partitions of the newest record; nil = not known.
+  ///
+  /// A partition at its end counts as the later of that and wall clock − lateness; one without any
+  /// record counts only at its end.
   public func time(now: EventTime) -> EventTime? {
     var earliest: EventTime?
     for (partition, seen) in newest {

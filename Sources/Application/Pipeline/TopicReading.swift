@@ -2,7 +2,9 @@ internal import Access
 internal import Kafka
 internal import Ledger
 
-/// How far each partition of a topic has been read. A pure value.
+/// How far each partition of a topic has been read.
+///
+/// A pure value.
 struct TopicReading {
   private(set) var clock: StreamClock
   private var positions: [Int32: PartitionPosition] = [:]

@@ -10,8 +10,8 @@ public struct Connection: ~Copyable {
   public enum Mode: Sendable {
     /// Reads an existing database.
     case readOnly
-    /// Reads an existing database that nobody can change, and makes no files beside it: only that
-    /// reads one with a write-ahead log where nothing can be written.
+    /// Reads a database that nobody writes to meanwhile, without any lock or file beside it: what
+    /// is still in a write-ahead log is not seen.
     case immutable
     /// Reads and writes an existing database.
     case readWrite
@@ -63,20 +63,6 @@ public struct Connection: ~Copyable {
   /// Stops the statement that runs on this connection, if one does.
   public func interrupt() { interrupter.interrupt() }
 
-  /// A path as a URI has it.
-  private static func escaped(_ path: String) -> String {
-    var text = ""
-    for scalar in path.unicodeScalars {
-      switch scalar {
-      case "%": text += "%25"
-      case "?": text += "%3f"
-      case "#": text += "%23"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
-  }
-
   private static func open(
     _ path: String, _ mode: Mode, _ cacheKiB: Int, _ busyTimeout: Duration
   ) throws(SQLiteError) -> OpaquePointer {
@@ -89,9 +75,7 @@ public struct Connection: ~Copyable {
       }
     var handle: OpaquePointer?
     let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    // Distributions switch URIs on for all paths, and a file may well be called `file:…`.
-    let plain = path.hasPrefix("file:") ? "./" + path : path
-    let name = mode == .immutable ? "file:\(escaped(path))?immutable=1" : plain
+    let name = mode == .immutable ? immutable(path) : plain(path)
     var result = unsafe sqlite3_open_v2(name, &handle, flags, nil)
     guard let opened = unsafe handle else {
       throw SQLiteError(extendedCode: result, message: "\(path): out of memory")
@@ -108,6 +92,27 @@ public struct Connection: ~Copyable {
     unsafe sqlite3_close_v2(opened)
     throw SQLiteError(
       extendedCode: failure.extendedCode, message: "\(path): \(failure.message)")
+  }
+
+  /// Distributions switch URIs on for all paths, and a file may well be called `file:…`.
+  private static func plain(_ path: String) -> String {
+    path.hasPrefix("file:") ? "./" + path : path
+  }
+
+  /// The one way to say so is a URI, in which every byte but the plainest is written in hex.
+  private static func immutable(_ path: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    var name = path.hasPrefix("/") ? "file://" : "file:"
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."):
+        name.append(Character(UnicodeScalar(byte)))
+      default:
+        name += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+      }
+    }
+    return name + "?immutable=1"
   }
 
   private static func milliseconds(_ duration: Duration) -> Int32 {

@@ -48,6 +48,9 @@ extension SQLiteError {
   /// The file is damaged, or is no database at all.
   public var isCorrupt: Bool { code.rawValue == SQLITE_CORRUPT || code.rawValue == SQLITE_NOTADB }
 
+  /// The file does not begin as a database does.
+  public var isNotADatabase: Bool { code.rawValue == SQLITE_NOTADB }
+
   /// The file is missing, or may not be opened.
   public var cannotOpen: Bool { code.rawValue == SQLITE_CANTOPEN }
 
