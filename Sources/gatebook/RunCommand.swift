@@ -47,7 +47,9 @@ enum RunCommand {
     }
     for name in report.late { log.warning("A worker did not end in time.", ["worker": name]) }
     if let failure = report.failures.first {
-      throw CommandFailure("\(failure.error)")
+      let trouble = failure.error as? KafkaError
+      throw CommandFailure(
+        trouble.map { SourceCheck.sentence(for: $0, of: source) } ?? "\(failure.error)")
     }
     return try FailOn.code(arguments, ledger: path)
   }
