@@ -22,7 +22,8 @@ extension Judge {
         // What is new as a whole has made no request yet.
         let isNew = component.allSatisfy { stored.new.contains($0.id) }
         let made =
-          isNew ? [] : try ledger.requests(of: key, days: first...last).filter { key.made($0.request) }
+          isNew
+          ? [] : try ledger.requests(of: key, days: first...last).filter { key.made($0.request) }
         changes += try rewrite(
           key, made, as: RequestFold.requests(of: component), streamTime: streamTime)
       }
