@@ -17,6 +17,7 @@ enum RunCommand {
       throw arguments.usageError(
         "run needs a settings file that says where the records are: --config FILE")
     }
+    KafkaLibrary.keepFreedMemory()
     // Every problem of the settings is told before anything is opened.
     let service = try SettingsFile.load(path: file, environment: ProcessEnvironment.all)
     guard let source = service.source else {
