@@ -111,7 +111,10 @@ let package = Package(
     tests("Simulation", ["Access", "Contract"]),
     tests(
       "Pipeline",
-      ["Access", "AccessDecoding", "Detection", "Kafka", "Ledger", "Simulation", "Timelines"]),
+      [
+        "Access", "AccessDecoding", "Detection", "Kafka", "Ledger", "SQLite", "Simulation",
+        "Timelines",
+      ]),
     tests("Settings", ["AccessDecoding", "Access", "Alerting", "Detection", "Kafka", "YAML"]),
     .testTarget(
       name: "EndToEndTests",

@@ -17,6 +17,7 @@ enum RunCommand {
       throw arguments.usageError(
         "run needs a settings file that says where the records are: --config FILE")
     }
+    KafkaLibrary.keepFreedMemory()
     // Every problem of the settings is told before anything is opened.
     let service = try SettingsFile.load(path: file, environment: ProcessEnvironment.all)
     guard let source = service.source else {
@@ -47,7 +48,9 @@ enum RunCommand {
     }
     for name in report.late { log.warning("A worker did not end in time.", ["worker": name]) }
     if let failure = report.failures.first {
-      throw CommandFailure("\(failure.error)")
+      let trouble = failure.error as? KafkaError
+      throw CommandFailure(
+        trouble.map { SourceCheck.sentence(for: $0, of: source) } ?? "\(failure.error)")
     }
     return try FailOn.code(arguments, ledger: path)
   }
@@ -67,6 +70,11 @@ private struct RunJob: Sendable {
     options.from = IngestOptions.StartPoint(source.from)
     options.lateness = source.lateness
     options.untilEnd = arguments.flag("until-end")
+    options.retention = .days(Int64(session.service.ledger.retentionDays))
+    let bar = ProgressBar(
+      label: "Reading", terminal: Terminal.current(),
+      isQuiet: arguments.flag("quiet") || !options.untilEnd)
+    defer { bar.finish() }
     var decoding = session.judging.decoding
     decoding.messageLimit = source.messageLimit
     notification.ready()
@@ -77,6 +85,8 @@ private struct RunJob: Sendable {
       dispatcher.wake()
       notification.alive()
       notification.status("\(progress.summary.counts.recordsRead) records read")
+      bar.update(
+        bytes: progress.summary.bytes, records: Int64(progress.summary.counts.recordsRead))
     }
     outcome.summary = try ingest.run(until: stop)
     dispatcher.wake()

@@ -18,6 +18,14 @@ enum SourceCheck {
     }
   }
 
+  /// What an error means and what to do about it, as `run` says it.
+  static func sentence(for error: KafkaError, of source: SourceSettings) -> String {
+    let step = Trouble(
+      error, source: source, place: source.connection.bootstrapServers, timeout: .seconds(60)
+    ).step
+    return [step.text, step.remedy].compactMap { $0 }.joined(separator: " ")
+  }
+
   private static func connected(to source: SourceSettings) -> CheckStep {
     CheckStep(
       step: "connection", result: .ok,

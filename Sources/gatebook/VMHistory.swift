@@ -10,6 +10,7 @@ struct VMHistory {
   let instant: EventTime
   let requests: [AccessRequest]
   let windows: [AccessWindow]
+  let notes: [IdentifiedEvidence]
   let findings: [Finding]
   let gaps: [EvidenceGap]
 
@@ -32,14 +33,18 @@ struct VMHistory {
       of: vm, touching: (span.lowerBound - VMHistory.closingReach)...span.upperBound, at: instant)
     let earliest = windows.map(\.requestedAt).min() ?? span.lowerBound
     let from = min(earliest, span.lowerBound - VMHistory.callReach)
-    requests = try reader.requests(naming: vm, in: from...max(from, min(span.upperBound, instant)))
+    requests = try reader.requests(
+      naming: vm, in: from...max(from, min(span.upperBound, instant)), at: instant)
+    // A call of notes may have begun before the span.
+    notes = try reader.notes(on: vm, in: (span.lowerBound - VMHistory.callReach)...span.upperBound)
     findings = try reader.findings(of: vm, in: span)
   }
 
   /// The lines of the timeline.
   var entries: [TimelineEntry] {
     Timeline.entries(
-      of: vm, requests: requests, windows: windows, findings: findings, gaps: gaps, in: span,
+      of: vm, requests: requests, windows: windows, notes: notes, findings: findings, gaps: gaps,
+      in: span,
       at: instant)
   }
 

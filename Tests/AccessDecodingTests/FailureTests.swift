@@ -18,7 +18,9 @@ import Testing
       ("Failed.", #"{"statusCode":"Conflict","statusMessage":null}"#, "Conflict", "described"),
       ("Failed", #"{"statusCode":409}"#, "409", "described"), ("403", "{}", nil, "described"),
       ("Failed.", #"{"statusMessage":"{\"error\":{}}"}"#, nil, "described"),
-      ("Failed.", #"{"statusMessage":"{\"code\":\"C\"}"}"#, nil, #"{"code":"C"}"#),
+      ("Failed.Forbidden", #"{"statusMessage":"{\"code\":\"C\"}"}"#, "C", "described"),
+      ("Failed.", #"{"statusMessage":{"Code":"C","Message":"M"}}"#, "C", "M"),
+      ("Failed.", #"{"statusMessage":"{\"status\":\"C\"}"}"#, nil, #"{"status":"C"}"#),
       ("Failed. NotFound ", "[]", "NotFound", "described"),
     ]
 

@@ -38,6 +38,16 @@ import Testing
         == "repeated-requests:user@example.com|\(vm.canonical)|\(Story.day("2026-08-12"))")
   }
 
+  @Test func `name the VM as its requests show it best, however the subject is written`() throws {
+    let asked = requests("10:00:00", "10:10:00", "10:20:00")
+    let detectors = try Story.detectors()
+    let texts = try [vm.canonical, vm.display.uppercased(), vm.display].map { text in
+      try detectors.burst("repeated-requests")
+        .judge(day: Story.day("2026-08-12"), vm: ResourceID(text), requests: asked)?.explanation
+    }
+    #expect(Set(texts).count == 1)
+  }
+
   @Test func `are those exactly as old as the span, and none that is older`() throws {
     #expect(try judge(requests("10:00:00", "10:30:00", "11:00:00")) != nil)
     #expect(try judge(requests("10:00:00", "10:30:00", "11:00:00.0000001")) == nil)

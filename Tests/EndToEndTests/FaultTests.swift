@@ -97,7 +97,7 @@ import Testing
   @Test func `is a file that is no ledger`() throws {
     let log = try folder.write("{\"records\":[]}\n", to: "log.json")
     let text = try failure("import", log, "--ledger", log, "--quiet")
-    #expect(text.contains("\(log) is damaged or no ledger"))
+    #expect(text.contains("\(log) is no ledger; name another file"))
     #expect(try folder.read("log.json") == "{\"records\":[]}\n")
   }
 }

@@ -39,6 +39,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("{\"a\":1},\n{\"b\":2}", true), ("\u{FEFF}{\"a\":1}\n{\"b\":2}", true),
+    ("{\"a\":1}\n{\"b\":2}", false), ("[\n{\"a\":1},{\"b\":2}]", false),
+  ])
+  func `tells whether it was mended where it is cut`(text: String, isMended: Bool) throws {
+    #expect(try Splitting(text).isMended == isMended)
+  }
+
+  @Test func `may have a newline in a string, unless the next line begins a value`() throws {
+    let whole = "{\"a\":\"x\ny\",\"b\":{}}"
+    #expect(try Splitting(whole + "\n{\"c\":1}").cuts == [.message(whole), .message("{\"c\":1}")])
+    let lines = ["{\"a\":\"x", "{\"c\":\"y\"}"]
+    #expect(try Splitting(lines.joined(separator: "\n")).cuts == lines.map { .message($0) })
+  }
+
   @Test(arguments: ["[\n]", "[\n\n]\n[]", "{\n\"records\":[]}", "{\n\"value\":[ ],\"x\":[1]}"])
   func `gives nothing for empty arrays`(text: String) throws {
     #expect(try Splitting(text).cuts.isEmpty)

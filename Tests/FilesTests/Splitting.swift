@@ -32,6 +32,7 @@ struct Cut: Equatable, CustomStringConvertible {
 struct Splitting {
   var cuts: [Cut] = []
   var mode: RecordSplitter.Mode
+  var isMended = false
   var lastLineWasComplete = false
   var resumeOffset: Int64 = 0
   var endOffset: Int64 = 0
@@ -61,6 +62,7 @@ struct Splitting {
     } catch {
       failure = error
     }
+    isMended = splitter.isMended
     lastLineWasComplete = splitter.lastLineWasComplete
     resumeOffset = splitter.resumeOffset
     endOffset = splitter.endOffset

@@ -78,9 +78,10 @@ struct EvidenceGenerator {
     return claims
   }
 
-  private func vm(_ number: Int) -> ResourceID {
-    ResourceID(
-      "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm\(number)")
+  private mutating func vm(_ number: Int) -> ResourceID {
+    let id =
+      "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm\(number)"
+    return ResourceID(chance.isTrue(oneIn: 3) ? id.uppercased() : id)
   }
 
   private mutating func body(at instant: EventTime) -> AccessBody {

@@ -119,4 +119,37 @@ private final class Feeding {
     #expect(digests.count == 1, "seed \(seed)")
     #expect(rows.count == 1, "seed \(seed)")
   }
+
+  @Test func `keeps what a request was before the provider's record on the VM came`() throws {
+    var generator = EvidenceGenerator(seed: 1)
+    var start = generator.evidence(count: 1)[0]
+    let vm = ResourceID(
+      "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1")
+    (start.kind, start.phase, start.correlationID) = (.accessRequested, .start, "c1")
+    (start.claims, start.asked, start.answered) = (Claims(), nil, nil)
+    var note = Evidence(
+      kind: .accessNoted, occurredAt: start.occurredAt + .seconds(9), operation: start.operation,
+      phase: .success, resource: vm, correlationID: "c1")
+    note.note = AccessNote(user: "ada@contoso.com", justification: "noted")
+    let feeding = try Feeding()
+    let end = start.occurredAt + .hours(1)
+    try feeding.judge.take(feeding.batch([start, note]), movingTo: end)
+    let reader = try LedgerReader(path: feeding.path)
+    var told: [[String?]] = []
+    for instant in [note.occurredAt - .seconds(1), note.occurredAt, end] {
+      try reader.forEachRequest(in: .distantPast ... .distantFuture, at: instant) {
+        told.append([$0.actor.name, $0.justification, $0.grants.first?.vm.name])
+        return true
+      }
+    }
+    #expect(
+      told == [
+        [nil, nil, nil], ["ada@contoso.com", "noted", "vm1"], ["ada@contoso.com", "noted", "vm1"],
+      ])
+    let asked = try [note.occurredAt - .seconds(1), end].map {
+      try reader.requests(naming: vm, in: .distantPast ... .distantFuture, at: $0)[0].justification
+    }
+    #expect(asked == [nil, "noted"])
+    #expect(try reader.notes(on: vm, in: .distantPast ... .distantFuture) == [note.identified])
+  }
 }

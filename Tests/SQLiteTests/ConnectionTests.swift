@@ -35,6 +35,27 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: "./file::memory:?cache=private"))
   }
 
+  @Test(arguments: ["a.db", "it's 50% ä?x=1#y.db", "file:b", "//c.db"])
+  func `to what nobody writes to leaves no file beside it and refuses to write`(
+    _ name: String
+  ) throws {
+    let path = folder.file(name)
+    do {
+      let connection = try Connection(path: path)
+      _ = try connection.pragma("journal_mode = WAL")
+      try connection.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1)")
+    }
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let reader = try Connection(path: path, mode: .immutable)
+    #expect(try reader.prepare("SELECT a FROM t").firstRow { row in row.int(0) } == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == before)
+    let error = #expect(throws: SQLiteError.self) { try reader.execute("INSERT INTO t VALUES (1)") }
+    #expect(error?.isReadOnly == true)
+    #expect(throws: SQLiteError.self) {
+      _ = try Connection(path: folder.file("none"), mode: .immutable)
+    }
+  }
+
   @Test func `that only reads refuses to write`() throws {
     try Connection(path: path).execute("CREATE TABLE t (a)")
     let reader = try Connection(path: path, mode: .readOnly)
@@ -49,6 +70,7 @@ import Testing
       try connection.execute("CREATE TABLE t (a)")
     }
     #expect(error?.isCorrupt == true)
+    #expect(error?.isNotADatabase == true)
     let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
     let open = descriptors.compactMap {
       try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")

@@ -66,6 +66,21 @@ import Testing
     #expect(lines[4].text == "Meant to be open until 2026-08-11T09:00:00Z.")
   }
 
+  @Test func `tells of the provider's own records, once per call, by those that came in time`() {
+    let notes = [
+      Story.note("08:00:05", "INC1"), Story.note("08:00:09", "INC1"),
+      Story.note("09:00:00", user: nil, correlation: ""), Story.note("09:30:00", on: "vm2"),
+      Story.note("11:00:00", correlation: "later"),
+    ].map(\.identified)
+    let lines = Timeline.entries(
+      of: Story.vm("vm1"), requests: [], windows: [], notes: notes, findings: [], gaps: [],
+      in: Self.always, at: Story.time("10:00:00"))
+    #expect(Self.kinds(lines) == ["08:00 noted", "09:00 noted"])
+    #expect(lines[0].evidence.count == 2)
+    #expect(lines.map(\.actor?.name) == ["user@example.com", nil])
+    #expect(lines[0].text.hasSuffix(": INC1"))
+  }
+
   @Test func `shows a refused request as asked, and no window of it`() {
     var request = Self.request("08:00")
     request.refusedAt = Self.time("08:02")

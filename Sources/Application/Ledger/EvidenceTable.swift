@@ -13,6 +13,10 @@ final class EvidenceTable {
   private let selectSequence: Statement
   private let maximum: Statement
   private var nextSequence: Int64 = 0
+  /// What was stored of late: a call's records mostly come together, and need not be read back.
+  private var recent: [Int64: Evidence] = [:]
+
+  private static let recentLimit = 8_192
 
   init(_ connection: borrowing Connection) throws(SQLiteError) {
     insertKey = try connection.prepare(
@@ -36,6 +40,7 @@ final class EvidenceTable {
   /// Reads the next free number again, after a step that was rolled back.
   func reload() throws(SQLiteError) {
     nextSequence = (try maximum.firstRow { $0.int64(0) } ?? 0) + 1
+    recent.removeAll(keepingCapacity: true)
   }
 
   /// The number that the next piece of evidence gets.
@@ -64,6 +69,8 @@ final class EvidenceTable {
     insertRow.bind(record ?? sequence, at: 8)
     insertRow.bind(canonical, at: 9)
     try insertRow.run()
+    if recent.count >= EvidenceTable.recentLimit { recent.removeAll(keepingCapacity: true) }
+    recent[sequence] = piece.evidence
     nextSequence += 1
     return sequence
   }
@@ -140,6 +147,7 @@ final class EvidenceTable {
   }
 
   private func evidence(at sequence: Int64) throws(SQLiteError) -> Evidence? {
+    if let evidence = recent[sequence] { return evidence }
     selectRow.bind(sequence, at: 1)
     return try selectRow.firstRow { Evidence(canonical: $0.blob(0)) } ?? nil
   }

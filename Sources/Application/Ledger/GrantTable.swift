@@ -22,6 +22,7 @@ final class GrantTable {
   struct Row {
     let request: Int64
     let claim: WindowFold.Claim
+    let taken: AccessWindow.Superseding?
   }
 
   init(_ connection: borrowing Connection, texts: InternedTexts) throws(SQLiteError) {
@@ -39,7 +40,10 @@ final class GrantTable {
       UPDATE access_grant SET superseded_requested = ?, superseded_opens = ?
       WHERE vm = ? AND port = ? AND requested_at = ? AND request = ?
       """)
-    let columns = "g.request, g.requested_at, g.opens_at, g.presumed_end, r.id"
+    let columns = """
+      g.request, g.requested_at, g.opens_at, g.presumed_end, r.id, g.superseded_requested,
+      g.superseded_opens
+      """
     let lane = """
       SELECT \(columns) FROM access_grant g JOIN request r ON r.seq = g.request
       WHERE g.vm = ? AND g.port = ? AND g.person = ? AND g.refused = 0
@@ -112,6 +116,7 @@ final class GrantTable {
     for row in rows {
       let (window, later) = try placed(row, among: claims(after: row, in: lane))
       let taken = WindowFold.superseding(window, among: later)
+      if taken == row.taken { continue }
       supersede.bind(taken?.requestedAt.ticks, at: 1)
       supersede.bind(taken?.opensAt.ticks, at: 2)
       supersede.bind(lane.vm, at: 3)
@@ -183,6 +188,14 @@ final class GrantTable {
     return (try place(row), claims)
   }
 
+  private static func superseding(_ row: borrowing Statement) -> AccessWindow.Superseding? {
+    guard let requested = row.optionalInt64(5), let opens = row.optionalInt64(6) else {
+      return nil
+    }
+    return AccessWindow.Superseding(
+      requestedAt: EventTime(ticks: requested), opensAt: EventTime(ticks: opens))
+  }
+
   private func bind(_ lane: Lane, to statement: borrowing Statement) {
     statement.bind(lane.vm, at: 1)
     statement.bind(lane.port, at: 2)
@@ -200,7 +213,8 @@ final class GrantTable {
           claim: WindowFold.Claim(
             requestedAt: EventTime(ticks: row.int64(1)), request: row.text(4),
             actorIdentity: lane.identity, opensAt: EventTime(ticks: row.int64(2)),
-            presumedEnd: EventTime(ticks: row.int64(3)))))
+            presumedEnd: EventTime(ticks: row.int64(3))),
+          taken: GrantTable.superseding(row)))
     }
     return rows
   }

@@ -19,7 +19,7 @@ extension LedgerReader {
         [.number(span.lowerBound.ticks), .number(min(span.upperBound, instant).ticks)]
       ) { row throws(SQLiteError) in
         guard let request = AccessRequest(canonical: row.blob(0)) else { return true }
-        return body(try readable(request))
+        return body(try readable(asItWas(request, at: instant)))
       }
     }
   }
@@ -63,7 +63,7 @@ extension LedgerReader {
           .number(span.lowerBound.ticks), .number(span.upperBound.ticks), .number(instant.ticks),
         ]
       ) { row throws(SQLiteError) in
-        guard let window = LedgerReader.window(row) else { return true }
+        guard let window = try window(row, at: instant) else { return true }
         return body(window)
       }
     }
@@ -87,7 +87,7 @@ extension LedgerReader {
               .number(min(span.upperBound, instant).ticks), .number(span.lowerBound.ticks),
             ]
           ) { row throws(SQLiteError) in
-            if let window = LedgerReader.window(row) { found.append(window) }
+            if let window = try window(row, at: instant) { found.append(window) }
           }
         }
       }
@@ -114,8 +114,11 @@ extension LedgerReader {
   private static let longWindows =
     ofLane + " AND g.presumed_end >= ?5 AND g.requested_at <= ?4 AND g.long = 1 AND ?3 IS NOT NULL"
 
-  static func window(_ row: borrowing Statement) -> AccessWindow? {
-    guard let request = AccessRequest(canonical: row.blob(0)) else { return nil }
+  private func window(
+    _ row: borrowing Statement, at instant: EventTime
+  ) throws(SQLiteError) -> AccessWindow? {
+    guard let stored = AccessRequest(canonical: row.blob(0)) else { return nil }
+    let request = try asItWas(stored, at: instant)
     let vm = ResourceID(canonical: row.text(1), display: row.text(2))
     let port = row.int(3)
     guard let grant = request.grants.first(where: { $0.vm == vm && $0.port == port }),
@@ -153,9 +156,10 @@ extension LedgerReader {
     }
   }
 
-  /// The requests that name a VM and were made in a span, by time: refused ones too.
+  /// The requests that name a VM and were made in a span, as they hold at an instant, by time:
+  /// refused ones too.
   public func requests(
-    naming vm: ResourceID, in span: ClosedRange<EventTime>
+    naming vm: ResourceID, in span: ClosedRange<EventTime>, at instant: EventTime
   ) throws(LedgerError) -> [AccessRequest] {
     try guarded { () throws(SQLiteError) in
       guard let number = try number(of: vm) else { return [] }
@@ -178,7 +182,7 @@ extension LedgerReader {
       }
       var requests: [AccessRequest] = []
       for request in found.values.sorted(by: AccessRequest.precedes) {
-        requests.append(try readable(request))
+        requests.append(try readable(asItWas(request, at: instant)))
       }
       return requests
     }

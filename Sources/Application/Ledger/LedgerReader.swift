@@ -11,6 +11,7 @@ public final class LedgerReader {
   let connection: Connection
   let statements = StatementCache()
   private var shownNames: [String: String] = [:]
+  var laterNotes: (instant: EventTime, ids: Set<EvidenceID>)?
 
   /// Opens a ledger for reading.
   ///

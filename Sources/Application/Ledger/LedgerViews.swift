@@ -1,3 +1,5 @@
+internal import Access
+
 /// The views that outsiders read: a documented, versioned contract.
 ///
 /// Columns are the keys of the contract's rows in snake case, as they hold at stream time. Nothing
@@ -32,10 +34,11 @@ enum LedgerViews {
       CROSS JOIN resource v ON v.id = r.vms ->> g.key)
     """
 
-  /// What the phases alone tell; 30 minutes after a Start alone nothing more is waited for.
+  /// What the phases alone tell; some time after a Start alone nothing more is waited for.
   private static let outcome = """
     CASE WHEN r.refused THEN 'refused' WHEN \(field("acceptedAt")) IS NOT NULL THEN 'accepted'
-      WHEN \(now) >= r.requested_at + 18000000000 THEN 'unknown' ELSE 'pending' END
+      WHEN \(now) >= min(r.requested_at + \(AccessRequest.patience.ticks),
+        \(EventTime.distantFuture.ticks)) THEN 'unknown' ELSE 'pending' END
     """
 
   private static let windows = """

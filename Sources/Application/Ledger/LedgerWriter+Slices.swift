@@ -69,6 +69,25 @@ extension LedgerWriter {
       ?? name
   }
 
+  /// Between which sightings of a name new ones lie: what is nearer to an older sighting than to
+  /// any of the new ones means what it meant before.
+  public func sightingGap(
+    of name: String, around seen: ClosedRange<EventTime>, streamTime: EventTime
+  ) throws(LedgerError) -> ClosedRange<EventTime> {
+    let reach = NameSightings.reach
+    let tick = TimeSpan(ticks: 1)
+    return try guarded { () throws(SQLiteError) in
+      let before = try requests.sightings(
+        of: name, around: seen.lowerBound - tick, reach: reach, until: streamTime
+      ).before
+      let after = try requests.sightings(
+        of: name, around: seen.upperBound, reach: reach, until: streamTime
+      ).after
+      let from = before?.at ?? seen.lowerBound - reach
+      return from...max(from, after?.at ?? seen.upperBound + reach)
+    }
+  }
+
   /// Writes a request in place of another one, together with its grants; nil = there is none.
   public func replace(
     _ old: StoredRequest?, by new: AccessRequest?, call: Int64

@@ -144,7 +144,7 @@ public final class LedgerWriter {
       for gap in batch.gaps { try sources.add(gap) }
       try link(intake, batch, firstEvidence: firstEvidence, firstReject: firstReject)
       return StoredBatch(
-        touched: intake.touched, notes: intake.notes, counts: intake.counts)
+        touched: intake.touched, new: intake.new, notes: intake.notes, counts: intake.counts)
     }
   }
 
@@ -169,6 +169,7 @@ public final class LedgerWriter {
         intake.notes.append(identified)
       }
       intake.evidenceIDs.append(identified.id.hash)
+      intake.new.insert(identified.id)
       intake.touched.insert(
         TouchedCall(key: key, day: identified.id.day, isInitiate: piece.isInitiate))
     }
@@ -227,6 +228,8 @@ public final class LedgerWriter {
 public struct StoredBatch: Sendable {
   /// The calls that have new records.
   public let touched: Set<TouchedCall>
+  /// The records that are new.
+  public let new: Set<EvidenceID>
   /// New records of the provider on VMs.
   public let notes: [IdentifiedEvidence]
   /// The batch's counts, with what the ledger alone can tell.
@@ -252,6 +255,7 @@ private struct Intake {
   var evidenceIDs: [SHA256Digest] = []
   var rejectIDs: [SHA256Digest] = []
   var touched: Set<TouchedCall> = []
+  var new: Set<EvidenceID> = []
   var notes: [IdentifiedEvidence] = []
 
   init(_ batch: LedgerBatch, source: Int64) {

@@ -55,7 +55,7 @@ final class RawBlocks {
     insert.bind(receivedAt.ticks, at: 3)
     insert.bind(sizes + "]", at: 4)
     // Only memory can run out in a one-shot compression; the block is then kept as it is.
-    insert.bind((try? Deflater.compress(block)) ?? block, at: 5)
+    insert.bind((try? Deflater.compress(block, isFast: true)) ?? block, at: 5)
     try insert.run()
     forget()
   }

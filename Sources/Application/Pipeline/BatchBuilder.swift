@@ -30,6 +30,9 @@ struct BatchBuilder {
     if let instant = decoded.newestOccurredAt { newest = max(newest ?? instant, instant) }
   }
 
+  /// Counts a file that was repaired where it was cut into messages.
+  mutating func addRepair() { batch.counts.repaired += 1 }
+
   mutating func set(_ file: FilePosition) { batch.files = [file] }
 
   mutating func set(_ partitions: [PartitionPosition]) { batch.partitions = partitions }

@@ -91,6 +91,7 @@ public final class FileImport {
         if !progress(IngestProgress(summary, due: 0)) { return false }
       }
     }
+    if splitter.isMended { builder.addRepair() }
     if let position = try place.finished(
       at: splitter.resumeOffset, isLines: splitter.mode == .lines)
     {

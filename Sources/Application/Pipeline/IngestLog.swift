@@ -23,7 +23,7 @@ final class IngestLog {
       ["error": error.description])
   }
 
-  /// Records come.
+  /// Records come, or the broker answers.
   func noteProgress() {
     guard isWaiting else { return }
     isWaiting = false

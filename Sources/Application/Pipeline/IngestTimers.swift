@@ -4,6 +4,10 @@ struct IngestTimers {
   let commit = IngestTimer(every: .seconds(1))
   /// Stream time of a quiet feed.
   let streamTime = IngestTimer(every: .seconds(1))
+  /// A sign of life for who watches over the process.
+  let heartbeat = IngestTimer(every: .seconds(1))
+  /// Raw bytes whose time is over.
+  let retention = IngestTimer(every: .seconds(3600))
   /// New partitions of the topic.
   let partitions = IngestTimer(every: .seconds(15))
 }

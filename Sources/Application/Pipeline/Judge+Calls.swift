@@ -19,9 +19,13 @@ extension Judge {
         let days = component.map(\.id.day)
         guard let first = days.min(), let last = days.max() else { continue }
         folded = first...last
+        // What is new as a whole has made no request yet.
+        let isNew = component.allSatisfy { stored.new.contains($0.id) }
+        let made =
+          isNew
+          ? [] : try ledger.requests(of: key, days: first...last).filter { key.made($0.request) }
         changes += try rewrite(
-          key, days: first...last, as: RequestFold.requests(of: component),
-          streamTime: streamTime)
+          key, made, as: RequestFold.requests(of: component), streamTime: streamTime)
       }
     }
     changes += try joinNotes(
@@ -32,10 +36,9 @@ extension Judge {
   }
 
   private func rewrite(
-    _ key: CallKey, days: ClosedRange<Int>, as folded: [AccessRequest], streamTime: EventTime
+    _ key: CallKey, _ made: [StoredRequest], as folded: [AccessRequest], streamTime: EventTime
   ) throws(LedgerError) -> [RequestChange] {
-    var stored = try ledger.requests(of: key, days: days)
-      .filter { key.made($0.request) }
+    var stored = made
     var changes: [RequestChange] = []
     for var request in folded {
       request.actorIdentity = try ledger.identity(
@@ -62,9 +65,10 @@ extension Judge {
       let new = change.new.flatMap(NameSightings.sighting)
       if old?.name == new?.name, old?.sighting == new?.sighting { continue }
       for seen in [old, new].compactMap({ $0 }) where seen.sighting.at <= streamTime {
+        let gap = try ledger.sightingGap(
+          of: seen.name, around: seen.sighting.at...seen.sighting.at, streamTime: streamTime)
         changes += try resolve(
-          seen.name, from: seen.sighting.at - NameSightings.reach,
-          to: seen.sighting.at + NameSightings.reach, streamTime: streamTime)
+          seen.name, from: gap.lowerBound, to: gap.upperBound, streamTime: streamTime)
       }
     }
   }
@@ -76,16 +80,15 @@ extension Judge {
     var spans: [String: ClosedRange<EventTime>] = [:]
     for request in requests where request.requestedAt <= streamTime {
       guard let seen = NameSightings.sighting(in: request) else { continue }
-      let (from, to) = (
-        seen.sighting.at - NameSightings.reach, seen.sighting.at + NameSightings.reach
-      )
-      let known = spans[seen.name] ?? from...to
-      spans[seen.name] = min(known.lowerBound, from)...max(known.upperBound, to)
+      let at = seen.sighting.at
+      let known = spans[seen.name] ?? at...at
+      spans[seen.name] = min(known.lowerBound, at)...max(known.upperBound, at)
     }
     var changes: [RequestChange] = []
     for (name, span) in spans.sorted(by: { $0.key < $1.key }) {
+      let gap = try ledger.sightingGap(of: name, around: span, streamTime: streamTime)
       changes += try resolve(
-        name, from: span.lowerBound, to: span.upperBound, streamTime: streamTime)
+        name, from: gap.lowerBound, to: gap.upperBound, streamTime: streamTime)
     }
     try ledger.supersede(around: changes.flatMap(\.versions))
     return changes

@@ -29,7 +29,7 @@ extension Judge {
   ///
   /// Says where it stopped, or nil when it reached the end.
   func judgeRequests(
-    of row: DueRow, deadline: JudgingDeadline
+    of row: DueRow, settled: Settled, deadline: JudgingDeadline
   ) throws(LedgerError) -> EventTime? {
     let listed = row.slice.split(separator: ",").map(String.init)
     let rules = listed.isEmpty ? Set(detectors.rules) : Set(listed)
@@ -41,7 +41,10 @@ extension Judge {
       let isLast = page.count < Judge.requestsAtOnce && page.isEndOfSpan
       let end = isLast ? row.to : page.rows.last?.request.requestedAt ?? row.to
       let notes = ledger.hasNotes ? try ledger.notes(after: from, through: end) : []
-      try judge(page.rows, notes, rules: rules, upTo: streamTime, deadline: deadline)
+      let changes = try settle(
+        page.rows.filter { !settled.requests.contains($0.request.id) },
+        notes.filter { !settled.notes.contains($0.id) }, streamTime: streamTime)
+      try judge(page.rows, changes, rules: rules, upTo: streamTime, deadline: deadline)
       from = end
       if isLast { return nil }
       if deadline.isOver { return from }
@@ -73,12 +76,11 @@ extension Judge {
       rows: try ledger.requests(after: from, through: last, limit: .max), isEndOfSpan: false)
   }
 
-  /// Judges a page of requests that stream time has reached, with what else that changes: notes
-  /// that now count, and names that are now known.
-  private func judge(
-    _ rows: [StoredRequest], _ notes: [IdentifiedEvidence], rules: Set<String>,
-    upTo streamTime: EventTime, deadline: JudgingDeadline
-  ) throws(LedgerError) {
+  /// Changes requests by what stream time has reached: notes that now count, and names that are
+  /// now known.
+  private func settle(
+    _ rows: [StoredRequest], _ notes: [IdentifiedEvidence], streamTime: EventTime
+  ) throws(LedgerError) -> [RequestChange] {
     let requests = rows.map(\.request)
     var changes = try joinNotes(around: requests, and: notes, streamTime: streamTime)
     let current = Dictionary(
@@ -91,12 +93,21 @@ extension Judge {
     changes += try resolveNames(sightedBy: requests, streamTime: streamTime)
     changes = changes.coalesced
     try ledger.supersede(around: changes.flatMap(\.versions))
+    return changes
+  }
+
+  /// Judges a page of requests that stream time has reached, and what changed with them.
+  private func judge(
+    _ rows: [StoredRequest], _ changes: [RequestChange], rules: Set<String>,
+    upTo streamTime: EventTime, deadline: JudgingDeadline
+  ) throws(LedgerError) {
+    var all = changes
     // A request that did not change is judged all the same: its instant has come.
     let changed = Set(changes.compactMap { $0.current?.id })
     for row in rows where !changed.contains(row.request.id) {
-      changes.append(RequestChange(old: nil, new: row.request))
+      all.append(RequestChange(old: nil, new: row.request))
     }
-    try judge(changes, rules: rules, upTo: streamTime, deadline: deadline)
+    try judge(all, rules: rules, upTo: streamTime, deadline: deadline)
   }
 
   /// Looks up who made a request, now that stream time has come this far.

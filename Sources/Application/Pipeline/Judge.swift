@@ -45,7 +45,9 @@ public final class Judge {
       if let now, now != before {
         let row = DueRow(
           stage: .requests, slice: "", from: before ?? .distantPast, to: now)
-        try judge(row, deadline: deadline)
+        // What was folded in this step was looked up at this very stream time.
+        let settled = Settled(requests: changes, notes: stored.notes)
+        try judge(row, settled: settled, deadline: deadline)
       }
     }
   }
@@ -91,10 +93,12 @@ public final class Judge {
   }
 
   /// Does one row of due work as far as the deadline lets it; what is left becomes a due row.
-  private func judge(_ row: DueRow, deadline: JudgingDeadline) throws(LedgerError) {
+  private func judge(
+    _ row: DueRow, settled: Settled = Settled(), deadline: JudgingDeadline
+  ) throws(LedgerError) {
     let reached =
       switch row.stage {
-      case .requests: try judgeRequests(of: row, deadline: deadline)
+      case .requests: try judgeRequests(of: row, settled: settled, deadline: deadline)
       case .name: try resolveName(of: row, deadline: deadline)
       case .withdraw: try withdraw(row, deadline: deadline)
       }

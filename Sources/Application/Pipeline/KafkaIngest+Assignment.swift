@@ -83,8 +83,13 @@ extension KafkaIngest {
 
   /// Assigns partitions that the topic has got since.
   func noticeNewPartitions(_ consumer: KafkaConsumer, _ log: IngestLog) throws {
-    // While the broker is away there is nothing to notice.
-    guard let all = try? consumer.partitions(timeout: .seconds(2)) else { return }
+    let all: [Int32]
+    do throws(KafkaError) { all = try consumer.partitions(timeout: .seconds(2)) } catch {
+      // The client does not tell of every outage by itself.
+      if error.isRetriable { log.noteWaiting(error) }
+      return
+    }
+    log.noteProgress()
     let new = all.filter { !reading.partitions.contains($0) }
     if new.isEmpty { return }
     for partition in new {

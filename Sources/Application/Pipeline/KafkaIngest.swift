@@ -49,6 +49,7 @@ public final class KafkaIngest {
     let log = IngestLog(reporter)
     guard try begin(consumer, log, stop) else { return summary }
     let timers = IngestTimers()
+    try retire()
     while !stop.isRequested {
       try takeBatch(consumer, log)
       if try judge.workOnDue() { report() }
@@ -57,6 +58,8 @@ public final class KafkaIngest {
       if timers.commit.isDue { commit(consumer) }
       if timers.streamTime.isDue { try moveStreamTime() }
       if timers.partitions.isDue { try noticeNewPartitions(consumer, log) }
+      if timers.retention.isDue { try retire() }
+      if timers.heartbeat.isDue { report() }
     }
     if options.untilEnd, !stop.isRequested {
       try moveStreamTime()
@@ -109,6 +112,12 @@ public final class KafkaIngest {
     if time - before >= .seconds(1), try judge.move(to: time) { report() }
   }
 
+  /// Removes raw bytes whose time is over, a little at a time; the rest waits for the next hour.
+  private func retire() throws {
+    guard let retention = options.retention else { return }
+    try judge.ledger.retire(before: clock() - retention)
+  }
+
   private func commit(_ consumer: KafkaConsumer) {
     // A courtesy for lag tools, never ahead of the ledger; what fails is told by an event.
     try? consumer.commit(reading.committedOffsets())
@@ -129,6 +138,8 @@ public struct IngestOptions: Sendable {
   public var lateness = TimeSpan.minutes(10)
   /// True to stop once everything up to the ends seen at the start is committed.
   public var untilEnd = false
+  /// How long raw bytes are kept; nil = for ever.
+  public var retention: TimeSpan?
   /// How long to wait for a record before timers are looked at.
   public var patience: Duration = .milliseconds(100)
   /// How long to wait for the broker at the start of a run that is to end by itself.

@@ -25,3 +25,16 @@ extension AccessRequest {
   /// any case, but explanations show one.
   func isSame(as other: AccessRequest) -> Bool { self == other && canonical == other.canonical }
 }
+
+/// What a step has already looked up at the stream time that it moved to.
+struct Settled {
+  var requests: Set<String> = []
+  var notes: Set<EvidenceID> = []
+
+  init() {}
+
+  init(requests: [RequestChange], notes: [IdentifiedEvidence]) {
+    self.requests = Set(requests.compactMap { $0.new?.id })
+    self.notes = Set(notes.map(\.id))
+  }
+}

@@ -46,12 +46,16 @@ public struct CanonicalReader {
   public mutating func text() throws(Malformed) -> String {
     try expect(UInt8(ascii: "\""))
     let start = index
+    var all: UInt8 = 0
     while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != 0x5C {
+      all |= bytes[index]
       index += 1
     }
     guard index < bytes.count else { throw Malformed(offset: index) }
     if bytes[index] == UInt8(ascii: "\"") {
       defer { index += 1 }
+      // Plain ASCII, which nearly all texts are, needs no second look.
+      if all < 0x80 { return String(decoding: bytes[start..<index], as: UTF8.self) }
       return try string(bytes[start..<index], at: start)
     }
     return try escapedText(from: start)

@@ -167,12 +167,19 @@ public struct EvidenceID: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// The id that the text of an id means, or nil where it is none.
   public init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].utf8.count == 8,
-      parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(parts[0]),
+    let letters = text.utf8
+    guard letters.count == 73 else { return nil }
+    var number = 0
+    var index = letters.startIndex
+    for _ in 0..<8 {
+      guard (0x30...0x39).contains(letters[index]) else { return nil }
+      number = number * 10 + Int(letters[index] - 0x30)
+      letters.formIndex(after: &index)
+    }
+    guard letters[index] == UInt8(ascii: "-"),
       let date = CivilDate(
         year: number / 10_000, month: number / 100 % 100, dayOfMonth: number % 100),
-      let hash = SHA256Digest(hex: parts[1].lowercased())
+      let hash = SHA256Digest(hex: text[letters.index(after: index)...])
     else { return nil }
     self.init(day: date.day, hash: hash)
   }

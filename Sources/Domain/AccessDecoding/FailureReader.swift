@@ -47,16 +47,23 @@ struct FailureReader {
     switch Nested.locate(message, in: tree, parsingInto: &bodyTree, isRepaired: &isRepaired) {
     case .absent: return
     case .inPlace(let node):
-      if let error = FailureReader.errorObject(tree, node) {
+      if let error = FailureReader.statusError(tree, node) {
         return take(tree, error: error)
       }
     case .inText(let node):
-      if let error = FailureReader.errorObject(bodyTree, node) {
+      if let error = FailureReader.statusError(bodyTree, node) {
         return take(bodyTree, error: error)
       }
     case .unreadable: break
     }
     statusText = String(decoding: tree.bytes(message), as: UTF8.self)
+  }
+
+  /// The error object of a status message: it may stand without the `error` around it.
+  private static func statusError(_ tree: borrowing JSONTree, _ body: JSONNode) -> JSONNode? {
+    if let error = errorObject(tree, body) { return error }
+    guard tree.kind(body) == .object else { return nil }
+    return word(tree, body, "code") == nil ? nil : body
   }
 
   /// A word, or a number as it is written.

@@ -32,8 +32,10 @@ struct RepeatedRequests: BurstDetector {
     var finding = burst.finding(
       of: RepeatedRequests.description, severity: severity, vm: vm, day: day)
     finding.title = "Repeated requests for one VM"
+    // Named as the requests of the burst show it: the subject's own case depends on who asked.
+    let name = finding.vms.first { $0 == vm }?.name ?? "a VM"
     finding.explanation =
-      "\(burst.reached.actor.shownName) asked for \(vm?.name ?? "a VM") \(burst.timesText),"
+      "\(burst.reached.actor.shownName) asked for \(name) \(burst.timesText),"
       + " \(burst.spanText). The limit of \(count) within \(within.spoken) was reached at"
       + " \(InstantText.universalTime(burst.reached.requestedAt))."
     return finding

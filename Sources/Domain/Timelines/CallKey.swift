@@ -43,6 +43,9 @@ public struct Call: Hashable, Sendable {
   /// The records, never empty.
   public var records: [IdentifiedEvidence]
 
+  /// A call of these records, which are not empty and in the order of ties.
+  public init(records: [IdentifiedEvidence]) { self.records = records }
+
   /// When the call takes effect: its earliest record.
   public var occurredAt: EventTime { records[0].evidence.occurredAt }
 

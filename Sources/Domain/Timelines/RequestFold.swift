@@ -13,9 +13,14 @@ public enum RequestFold {
   }
 
   static func request(of call: Call, number: Int64) -> AccessRequest {
+    request(of: call, id: id(of: call, number: number))
+  }
+
+  /// The request that a call makes, under the id that it has, with names not yet looked up.
+  public static func request(of call: Call, id: String) -> AccessRequest {
     let first = call.records[0].evidence
     var request = AccessRequest(
-      id: id(of: call, number: number), requestedAt: call.occurredAt,
+      id: id, requestedAt: call.occurredAt,
       actor: Actor(call.claims), policy: call.resource)
     request.correlationID = first.correlationID
     request.evidence = call.records.map(\.id)

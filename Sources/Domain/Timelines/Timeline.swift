@@ -8,7 +8,8 @@ public enum Timeline {
   /// evidence is that of its request, so the requests of all windows belong to the input.
   public static func entries(
     of vm: ResourceID, requests: [AccessRequest], windows: [AccessWindow],
-    findings: [Finding], gaps: [EvidenceGap], in span: ClosedRange<EventTime>,
+    notes: [IdentifiedEvidence] = [], findings: [Finding], gaps: [EvidenceGap],
+    in span: ClosedRange<EventTime>,
     at instant: EventTime
   ) -> [TimelineEntry] {
     let existing = requests.filter { $0.requestedAt <= instant }
@@ -18,6 +19,8 @@ public enum Timeline {
       existing.flatMap { entries(of: vm, request: $0) }
       + windows.filter { $0.vm == vm && $0.requestedAt <= instant }
       .flatMap { entries(of: $0, at: instant, evidence: evidence[$0.request] ?? []) }
+      + calls(of: notes.filter { $0.evidence.occurredAt <= instant })
+      .filter { $0.resource == vm }.map { entry(noted: $0) }
       + findings.filter { $0.vms.contains(vm) }.map { entry(of: vm, finding: $0) }
       + gaps.map { entry(of: vm, gap: $0) }
     return lines.filter { span.contains($0.at) && $0.at <= instant }
@@ -56,6 +59,23 @@ public enum Timeline {
     guard let closedAt = standing.closedAt, let kind = TimelineEntry.Kind(closing: standing.state)
     else { return [opened] }
     return [opened, line(closedAt, kind, TimelineText.closed(standing.state))]
+  }
+
+  /// The provider's own records, those of one call as one.
+  private static func calls(of notes: [IdentifiedEvidence]) -> [Call] {
+    Dictionary(grouping: notes) { CallKey($0.evidence) }.values.flatMap(CallStitcher.calls)
+  }
+
+  private static func entry(noted call: Call) -> TimelineEntry {
+    var actor = Actor(call.claims)
+    let notes = call.records.compactMap(\.evidence.note)
+    if actor.isNobody, let user = notes.lazy.compactMap(\.user?.withoutOuterBlanks).first {
+      actor = Actor(kind: .user, name: user, objectID: nil, appID: nil)
+    }
+    return TimelineEntry(
+      at: call.occurredAt, kind: .noted, vm: call.resource, actor: actor.isNobody ? nil : actor,
+      port: nil, text: TimelineText.noted(notes.lazy.compactMap(\.justification).first),
+      evidence: call.records.map(\.id))
   }
 
   private static func entry(of vm: ResourceID, finding: Finding) -> TimelineEntry {

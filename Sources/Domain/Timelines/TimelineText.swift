@@ -21,6 +21,11 @@ enum TimelineText {
       ? "The request was refused." : "The request was refused: \(reasons.joined(separator: ": "))"
   }
 
+  static func noted(_ justification: String?) -> String {
+    let text = "Defender for Cloud noted a request for this VM"
+    return justification.map { "\(text): \($0)" } ?? "\(text)."
+  }
+
   static func opened(_ window: AccessWindow) -> String {
     let end = window.endsAt.map { "until \(toTheSecond($0))" } ?? "without a stated end"
     return "Meant to be open \(end)."

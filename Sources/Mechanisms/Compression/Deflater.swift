@@ -3,8 +3,12 @@ internal import CZlib
 /// Compresses and decompresses whole blocks of bytes that fit in memory.
 public enum Deflater {
   /// The bytes as one zlib block (header, data, checksum).
-  public static func compress(_ bytes: [UInt8]) throws(CompressionError) -> [UInt8] {
-    try deflate(bytes, .zlib)
+  ///
+  /// `isFast` takes a third of the time for a tenth more room.
+  public static func compress(
+    _ bytes: [UInt8], isFast: Bool = false
+  ) throws(CompressionError) -> [UInt8] {
+    try deflate(bytes, .zlib, level: isFast ? 1 : 6)
   }
 
   /// The bytes as one gzip member.
@@ -40,9 +44,9 @@ public enum Deflater {
   }
 
   private static func deflate(
-    _ bytes: [UInt8], _ format: Format
+    _ bytes: [UInt8], _ format: Format, level: Int32 = 6
   ) throws(CompressionError) -> [UInt8] {
-    var stream = try ZStream(.deflating, format)
+    var stream = try ZStream(.deflating, format, level: level)
     var output = [UInt8](repeating: 0, count: 128 + bytes.count / 2)
     var consumed = 0
     var produced = 0

@@ -17,7 +17,8 @@ enum ModeProbe {
     let end = newline ?? bytes.count
     var scanner = ValueScanner(stopsAtNewline: true)
     guard case .ended(let after) = scanner.scan(bytes.extracting(start..<end)) else {
-      guard let newline, !scanner.isInString else { return newline == nil ? undecided : .lines }
+      guard let newline else { return undecided }
+      if scanner.isInString { return modeAfterOpenString(bytes, newline, isFinal) }
       return modeAfterOpenLine(bytes, newline, isFinal)
     }
     guard let next = Separator.firstSolid(in: bytes, from: start + after, to: end) else {
@@ -25,6 +26,16 @@ enum ModeProbe {
     }
     let isFollowed = bytes[next] == 0x2C || bytes[next] == 0x7B || bytes[next] == 0x5B
     return isFollowed ? .documents : .lines
+  }
+
+  /// The line was cut off where the next one begins a value; else the string holds the newline.
+  private static func modeAfterOpenString(
+    _ bytes: Span<UInt8>, _ newline: Int, _ isFinal: Bool
+  ) -> RecordSplitter.Mode? {
+    guard let next = Separator.firstSolid(in: bytes, from: newline, to: bytes.count) else {
+      return isFinal ? .lines : nil
+    }
+    return bytes[next] == 0x7B || bytes[next] == 0x5B ? .lines : .documents
   }
 
   /// The first line is the beginning of a document, unless the second stands on its own.

@@ -34,6 +34,8 @@ public struct RecordSplitter: ~Copyable {
   var lineStart: Int
   /// Whether the file ended without a newline but its last line is one whole value.
   var lastLineIsWhole = false
+  /// Whether a byte order mark, or commas between values at the top, were passed over.
+  public private(set) var isMended = false
   private let limit: Int
   private var lent = Extent(start: 0, end: 0, isWhole: true)
 
@@ -46,7 +48,9 @@ public struct RecordSplitter: ~Copyable {
     let isResumed = stream.startOffset > 0
     var window = ByteWindow(stream)
     var start = window.end
+    let first = start
     mode = isResumed ? .lines : try Self.probe(&window, &start)
+    isMended = start > first
     position = start
     lineStart = start
     self.window = window
@@ -137,6 +141,7 @@ public struct RecordSplitter: ~Copyable {
         let byte = window.byte(at: position)
         if byte == 0x0A && stopAtNewline { return true }
         if !Separator.isBlank(byte) && byte != 0x2C { return true }
+        if byte == 0x2C && container == nil { isMended = true }
         position += 1
       }
       if try !window.refill(keeping: position) { return false }

@@ -56,13 +56,18 @@ extension KafkaConsumer {
   }
 
   func askWatermarks(of partition: Int32, milliseconds: Int32) throws(KafkaError) -> Watermarks {
-    let handle = try open()
-    var low: Int64 = -1
-    var high: Int64 = -1
-    let code = unsafe rd_kafka_query_watermark_offsets(
-      handle.client, topic, partition, &low, &high, milliseconds)
-    guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(library: code) }
-    return Watermarks(low: low, high: high)
+    // The client is safe to use from any thread, and must outlive a call that was given up.
+    nonisolated(unsafe) let handle = try open()
+    let topic = topic
+    let answer = BoundedCall.run(milliseconds: milliseconds) {
+      var (low, high): (Int64, Int64) = (-1, -1)
+      let code = unsafe rd_kafka_query_watermark_offsets(
+        handle.client, topic, partition, &low, &high, milliseconds)
+      return (code: code.rawValue, marks: Watermarks(low: low, high: high))
+    }
+    let code = rd_kafka_resp_err_t(answer?.code ?? RD_KAFKA_RESP_ERR__TIMED_OUT.rawValue)
+    guard let answer, code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(library: code) }
+    return answer.marks
   }
 
   private func askOffsets(
