@@ -4,8 +4,6 @@ internal import Ledger
 
 /// Which findings a command line is about.
 struct AlertFilter {
-  /// True where acknowledged findings are listed as well.
-  let includesAcknowledged: Bool
   /// From which severity on findings decide the exit code.
   let failOn: Severity?
 
@@ -16,7 +14,6 @@ struct AlertFilter {
   private let span: ClosedRange<EventTime>
 
   init(_ arguments: ParsedArguments, reader: LedgerReader) throws {
-    includesAcknowledged = arguments.flag("all")
     failOn = arguments.string("fail-on").flatMap { Severity($0) }
     severities = Set(arguments.strings("severity").compactMap { Severity($0) })
     rules = Set(arguments.strings("rule"))

@@ -10,10 +10,11 @@ enum AlertsCommand {
     declaration: Command(
       "alerts", summary: "List what is not normal, each with its reason and its evidence",
       discussion: [
-        "Findings that stand now are listed as they stand, by their newest row of the feed; those "
-          + "that somebody has acknowledged only with --all. --history lists every row of the feed "
-          + "as it was told, withdrawn ones too. --follow goes on with each as it comes, until it "
-          + "is interrupted; with --after it begins behind that row of the feed instead.",
+        "Findings that stand now are listed as they stand, by their newest row of the feed. "
+          + "--history lists every row of the feed as it was told, withdrawn ones too. --follow "
+          + "goes on with each as it comes, until it is interrupted; with --after it begins behind "
+          + "that row of the feed instead.",
+        "`gatebook evidence ID` shows the records behind an alert.",
         CommonOptions.times, CommonOptions.vms,
       ],
       examples: [
@@ -26,7 +27,6 @@ enum AlertsCommand {
         Option(flag: "history", help: "Every row of the feed as it was told"),
         Option(flag: "follow", short: "f", help: "Go on with each row of the feed as it comes"),
         Option("after", value: "SEQ", help: "Only rows of the feed after this number"),
-        Option(flag: "all", help: "Acknowledged findings as well"),
         CommonOptions.severity, CommonOptions.rule, CommonOptions.vm, CommonOptions.actor,
         CommonOptions.since, CommonOptions.until, CommonOptions.failOn,
       ],
@@ -103,7 +103,6 @@ private final class AlertListing {
   ) throws(LedgerError) {
     try reader.forEachFinding { entry in
       guard entry.sequence > first, entry.sequence <= last else { return true }
-      if entry.acknowledged != nil, !filter.includesAcknowledged { return true }
       return write(entry)
     }
   }

@@ -18,7 +18,7 @@ enum CommonOptions {
 
   static let ledgerPath = Option(
     "ledger", short: "l", value: "PATH", help: "The ledger",
-    defaultText: "that of the settings, else gatebook.db", values: .file)
+    defaultText: "that of the settings, else $GATEBOOK_LEDGER, else gatebook.db", values: .file)
 
   /// Which ledger is read or written.
   static let ledger = OptionGroup("Ledger", [ledgerPath, config])

@@ -4,7 +4,7 @@ internal import Contract
 /// What a command writes to: data on standard output, talk on standard error.
 struct Console: Sendable {
   let output: StandardOutput
-  let terminal: Terminal
+  private(set) var terminal: Terminal
   /// True where nothing but data and errors is wanted.
   let isQuiet: Bool
 
@@ -17,6 +17,14 @@ struct Console: Sendable {
   /// Says something beside the data, unless it is not wanted.
   func note(_ text: String) {
     if !isQuiet { StandardError.line(TerminalText.neutralised(text)) }
+  }
+
+  /// The same with the size that the terminal has by now.
+  var resized: Console {
+    var console = self
+    let now = Terminal.current()
+    (console.terminal.width, console.terminal.height) = (now.width, now.height)
+    return console
   }
 
   /// How tables look here: cut to the terminal, and whole where there is none.

@@ -43,7 +43,7 @@ struct Demo {
     try withExtendedLifetime(LedgerWriter(path: path)) {}
     console.note(
       "A made-up tenant: \(story.options.records) records of \(story.options.days) days, read from "
-        + "a broker inside this program. Ctrl-C ends it.")
+        + "a broker inside this program in about ten seconds. Ctrl-C ends it earlier.")
     let view = try DemoView(path: path, story: story, console: console)
     let producing = producer(broker.configuration)
     let reading = reader(broker.configuration, path: path, service: service)

@@ -9,8 +9,7 @@ internal import Simulation
 final class DemoView: @unchecked Sendable {
   private let reader: LedgerReader
   private let story: Story
-  private let console: Console
-  private let start = ContinuousClock.now
+  private var console: Console
 
   init(path: String, story: Story, console: Console) throws {
     reader = try LedgerReader(path: path)
@@ -18,39 +17,68 @@ final class DemoView: @unchecked Sendable {
     self.console = console
   }
 
-  /// Draws the screen anew; without a terminal only the end is shown.
+  /// Draws the screen anew, within the size that it has now; without a terminal only the end is
+  /// shown.
   func refresh(_ records: Int) throws {
+    console = console.resized
     guard console.terminal.isOutputTerminal else { return }
-    let lines = try reader.consistently { try screen(records, alerts: 8, vms: 3) }
-    // Home, then each line with the rest of it cleared, then the rest of the screen.
-    let text = "\u{1B}[H" + lines.map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J"
+    let lines = try reader.consistently { try screen(records) }
+    // Home, then each line with the rest of it cleared, then the rest of the screen. No newline
+    // follows on the last line, which may be that of the terminal.
+    let text = "\u{1B}[H" + lines.map { $0 + "\u{1B}[K" }.joined(separator: "\n") + "\u{1B}[J"
     try console.output.write(text)
     try console.output.flush()
   }
 
-  /// The last picture: three timelines, and one alert of each detector.
+  /// The last picture: three timelines, and the newest alert of each detector.
   func finish(_ records: Int, seconds: Int64) throws {
+    console = console.resized
     let lines = try reader.consistently { try closing(records, seconds: seconds) }
     if console.terminal.isOutputTerminal { try console.output.write("\u{1B}[H\u{1B}[J") }
     for line in lines { try console.output.line(line) }
   }
 
-  private func screen(_ records: Int, alerts: Int, vms: Int) throws -> [String] {
+  /// As many timelines as leave room for a few alerts, then as many alerts as there is room for.
+  private func screen(_ records: Int) throws -> [String] {
     let instant = min(try reader.streamTime() ?? story.options.start, story.newest)
-    var lines = [
-      "Gatebook demo   \(Quantity.count(Int64(records))) records read   story at \(instant)", "",
-    ]
-    for vm in try busiest(at: instant, limit: vms) {
-      lines += try drawing(of: vm, from: instant - .hours(12), at: instant) + [""]
+    let title =
+      "Demo: \(Quantity.count(Int64(records))) of "
+      + "\(Quantity.count(Int64(story.options.records))) records, log at "
+      + "\(EventTime(seconds: instant.seconds)), Ctrl-C ends it"
+    let height = console.terminal.height
+    var lines = [String(title.prefix(console.terminal.width)), ""]
+    for vm in try busiest(at: instant, limit: 6) {
+      let drawn = try drawing(of: vm, from: instant - .hours(12), at: instant) + [""]
+      guard lines.count + drawn.count + height / 3 <= height else { continue }
+      lines += drawn
     }
-    lines.append("Alerts")
-    var newest: [FeedEntry] = []
+    return lines + (try newestAlerts(room: height - lines.count))
+  }
+
+  /// The newest alerts as a table of at most so many lines.
+  private func newestAlerts(room: Int) throws -> [String] {
     let head = try reader.durableFeedHead()
-    try reader.forEachFeedEntry(after: head - Int64(alerts), through: head) {
+    var newest: [FeedEntry] = []
+    try reader.forEachFeedEntry(after: max(0, head - 12), through: head) {
       newest.append($0)
       return true
     }
-    return lines + newest.reversed().map(line)
+    while !newest.isEmpty {
+      let table = try self.table(of: newest.reversed())
+      if table.count <= room { return table }
+      newest.removeFirst()
+    }
+    return []
+  }
+
+  private func table(of entries: [FeedEntry]) throws -> [String] {
+    var text = ""
+    var writer = RowWriter(.table, of: .alerts, style: console.tableStyle) {
+      text += String(decoding: $0, as: UTF8.self)
+    }
+    for entry in entries { try writer.write(.alert(entry)) }
+    try writer.finish()
+    return text.split(separator: "\n").map { String($0) }
   }
 
   private func closing(_ records: Int, seconds: Int64) throws -> [String] {
@@ -61,22 +89,20 @@ final class DemoView: @unchecked Sendable {
     }
     var byRule: [String: (count: Int, newest: FeedEntry)] = [:]
     try reader.forEachFinding { entry in
-      let count = byRule[entry.finding.rule]?.count ?? 0
-      byRule[entry.finding.rule] = (count + 1, entry)
+      byRule[entry.finding.rule] = ((byRule[entry.finding.rule]?.count ?? 0) + 1, entry)
       return true
     }
-    lines.append("Alerts, the newest of each rule")
-    for (rule, found) in byRule.sorted(by: { $0.key < $1.key }) {
-      lines.append("\(found.count) × \(rule)")
-      lines.append(line(found.newest))
-      lines.append("    " + TerminalText.neutralised(found.newest.finding.explanation))
-    }
+    let rules = byRule.sorted { $0.key < $1.key }.map(\.value)
+    let counts = rules.map { "\($0.count) \($0.newest.finding.rule)" }
     let status = try reader.ledgerStatus()
-    lines.append("")
+    lines += try table(of: rules.map(\.newest)) + [""]
     lines.append(
-      "\(records) records in \(seconds) s, \(status.chainCount) pieces of evidence in the chain, "
-        + "\(status.findings.values.reduce(0, +)) findings. On your own logs: `gatebook import "
-        + "FILES`, or `gatebook run --config FILE`.")
+      "\(records) records in \(seconds) s, \(status.chainCount) pieces of evidence, "
+        + "\(rules.reduce(0) { $0 + $1.count }) alerts; the newest:")
+    lines += stride(from: 0, to: counts.count, by: 3).map {
+      "  " + counts[$0..<min($0 + 3, counts.count)].joined(separator: ", ")
+    }
+    lines.append("On your own logs: `gatebook import FILES`, or `gatebook run --config FILE`.")
     return lines
   }
 
@@ -100,14 +126,5 @@ final class DemoView: @unchecked Sendable {
       TimelineDrawing.Style(
         width: min(terminal.isOutputTerminal ? terminal.width : 100, 140),
         unicode: terminal.usesUnicode, colour: terminal.usesColor))
-  }
-
-  private func line(_ entry: FeedEntry) -> String {
-    let finding = entry.finding
-    let vms = finding.vms.prefix(3).map(\.name).joined(separator: ", ")
-    let text =
-      "  \(finding.occurredAt)  \(finding.severity.text)  \(finding.rule)  "
-      + "\(finding.actor?.shownName ?? "-")  \(vms)"
-    return TerminalText.neutralised(text)
   }
 }

@@ -6,9 +6,9 @@ enum FeedingDeclarations {
     "run", summary: "Read the Event Hub into the ledger and raise alerts, until it is stopped",
     discussion: [
       "It resumes where the ledger ends, keeps trying while the broker is away, and ends cleanly on "
-        + "Ctrl-C. Settings that decide verdicts are stored in the ledger; without --config the "
-        + "stored ones hold.",
-      "Without sinks in the settings the feed of alerts goes to standard output as NDJSON.",
+        + "Ctrl-C. --config is needed, for it says where the records are. What decides verdicts in "
+        + "it is stored in the ledger; a change re-judges what it concerns.",
+      "Without `alerts` in the settings the alerts go to standard output as NDJSON.",
     ],
     examples: [
       Example("gatebook run --config gatebook.yaml", "Watches an Event Hub."),
@@ -30,7 +30,9 @@ enum FeedingDeclarations {
         + "- is standard input. A file that was read before is not read again, and one that has "
         + "grown only from where it ended.",
       "Records that cannot be used are kept with their reason, see `gatebook rejects`; the exit "
-        + "code is 0 all the same. It delivers no alerts.",
+        + "code is 0 all the same. It raises alerts in the ledger and delivers none.",
+      "Without --config the settings hold that the ledger has stored, in a new one the defaults: "
+        + "among them no working hours, so `off-hours` finds nothing.",
     ],
     examples: [
       Example("gatebook import exported-logs/ more.json.gz", "A folder and a file."),

@@ -1,6 +1,7 @@
 internal import CommandLineTool
 internal import Contract
 internal import Glibc
+internal import Simulation
 
 /// The program: reads the command line, runs the command and says how it went.
 @main
@@ -17,6 +18,8 @@ enum Gatebook {
       return code
     } catch let error as OutputError where error == .readerGone {
       return error.exitCode
+    } catch let error as SimulationFileError where error.isReaderGone {
+      return 0
     } catch {
       // What was written before the failure belongs to the reader.
       try? output.flush()

@@ -4,6 +4,7 @@ internal import CommandLineTool
 internal import Files
 internal import Lifecycle
 internal import Pipeline
+internal import Settings
 
 /// `gatebook import`: reads files into the ledger.
 enum ImportCommand {
@@ -11,6 +12,16 @@ enum ImportCommand {
     let catalog = FileCatalog(arguments.strings("FILES"))
     guard !catalog.entries.isEmpty || !catalog.problems.isEmpty else {
       throw CommandFailure("There is no file to read in what was named.")
+    }
+    // No ledger is made for a mistyped name; mistakes in the settings come first.
+    if catalog.entries.isEmpty {
+      _ = try arguments.string("config").map {
+        try SettingsFile.load(path: $0, environment: ProcessEnvironment.all, needsSource: false)
+      }
+      throw CommandFailure(catalog.problems.map(\.description).joined(separator: "\n"))
+    }
+    if catalog.entries.contains(.standardInput), Terminal.isInputTerminal {
+      console.note("Reading records from the terminal; Ctrl-D ends them.")
     }
     let session = try LedgerSession(arguments, needsSource: false)
     let stop = StopSignal()

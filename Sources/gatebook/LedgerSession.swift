@@ -55,12 +55,13 @@ enum SummaryText {
         + "irrelevant, \(counts.rejected) rejected",
     ]
     var more: [String] = []
-    if counts.messagesRejected > 0 { more.append("\(counts.messagesRejected) messages rejected") }
-    if counts.rejectedBodies > 0 { more.append("\(counts.rejectedBodies) bodies rejected") }
-    if counts.repaired > 0 { more.append("\(counts.repaired) messages repaired") }
-    if summary.filesUnchanged > 0 {
-      more.append("\(summary.filesUnchanged) files unchanged since they were read")
+    func add(_ count: Int, _ one: String, _ many: String, _ what: String) {
+      if count > 0 { more.append("\(count) \(count == 1 ? one : many) \(what)") }
     }
+    add(counts.messagesRejected, "message", "messages", "rejected")
+    add(counts.rejectedBodies, "body", "bodies", "rejected")
+    add(counts.repaired, "message", "messages", "repaired")
+    add(summary.filesUnchanged, "file", "files", "unchanged since the last import")
     if !more.isEmpty { lines.append(more.joined(separator: ", ")) }
     return lines
   }

@@ -24,19 +24,30 @@ enum TryingDeclarations {
   private static let amounts = [
     Option("seed", value: "N", help: "Where chance begins", default: "1"),
     Option("records", value: "N", help: "How many records to write", default: "100000"),
-    Option("days", value: "N", help: "Over how many days they are spread"),
-    Option("people", value: "N", help: "How many people ask for access"),
-    Option("vms", value: "N", help: "How many VMs there are"),
+    Option("days", value: "N", help: "Over how many days they are spread", defaultText: "14"),
     Option(
-      "jit-share", value: "SHARE", help: "Share of records that are about access, such as 0.005"),
+      "people", value: "N", help: "How many people ask for access",
+      defaultText: "a number that fits the records"),
+    Option(
+      "vms", value: "N", help: "How many VMs there are", defaultText: "three for each of the people"
+    ),
+    Option(
+      "jit-share", value: "SHARE", help: "Share of records that are about access",
+      defaultText: "0.005"),
     Option("rate", value: "N", help: "Records a second", defaultText: "as fast as it goes"),
   ]
 
   private static let shape = [
-    Option("duplicates", value: "SHARE", help: "Share of records that are written twice"),
-    Option("late", value: "SHARE", help: "Share of records that come late"),
-    Option("legacy", value: "SHARE", help: "Share of records in the shape of the old export"),
-    Option("records-per-message", value: "N", help: "How many records a message holds"),
+    Option(
+      "duplicates", value: "SHARE", help: "Share of records that are written twice",
+      defaultText: "0.02"),
+    Option("late", value: "SHARE", help: "Share of records that come late", defaultText: "0.02"),
+    Option(
+      "legacy", value: "SHARE", help: "Share of records in the shape of the old export",
+      defaultText: "0.15"),
+    Option(
+      "records-per-message", value: "N", help: "How many records a message holds on average",
+      defaultText: "20"),
   ]
 
   private static let destination = OptionGroup(
@@ -47,7 +58,9 @@ enum TryingDeclarations {
         values: .file),
       Option("truth", value: "FILE", help: "Write what really happened", values: .file),
       Option("settings", value: "FILE", help: "Write settings that fit the tenant", values: .file),
-      Option("topic", value: "TOPIC", help: "The topic to write to"),
+      Option(
+        "topic", value: "TOPIC", help: "The topic to write to",
+        defaultText: "that of the settings, else insights-activity-logs"),
       Option("bootstrap-servers", value: "HOSTS", help: "host:port of the brokers"),
       CommonOptions.config,
       Option("partitions", value: "N", help: "Make the topic with so many partitions"),
@@ -65,14 +78,17 @@ enum TryingDeclarations {
   static let demo = Command(
     "demo", summary: "Show it all at work on a made-up tenant, with no set-up",
     discussion: [
-      "It starts a broker inside the program, writes the records of a made-up tenant into it, reads "
-        + "them and shows timelines and alerts as they come. Everything lies in a temporary folder "
-        + "that it removes. Ctrl-C ends it."
+      "It starts a broker inside the program, writes the records of a made-up tenant into it in "
+        + "about ten seconds, reads them, and shows timelines and alerts as they come; without a "
+        + "terminal only what came of it. Everything lies in a temporary folder that it removes. "
+        + "Ctrl-C ends it earlier."
     ],
-    examples: [Example("gatebook demo --seconds 20", "Twenty seconds of it.")],
+    examples: [Example("gatebook demo --seed 7", "Another tenant.")],
     options: [
       Option("seed", value: "N", help: "Where chance begins", default: "1"),
-      Option("records", value: "N", help: "How many records to write"),
-      Option("seconds", value: "N", help: "End after so long", defaultText: "at Ctrl-C"),
+      Option("records", value: "N", help: "How many records to write", default: "60000"),
+      Option(
+        "seconds", value: "N", help: "End after so long at the latest",
+        defaultText: "when all is read"),
     ], section: "Trying")
 }

@@ -13,9 +13,9 @@ enum WhoCommand {
         "With a VM it lists every window in force at --at (by default as far as the evidence is "
           + "complete), or at some instant of a span that --since and --until give, as things "
           + "stood at its end. With --actor instead it lists those of a person over all VMs.",
-        "The basis of a window is what was asked for, until rules are read; gaps in the evidence "
-          + "that touch the time are rows as well. A closed port ends no session: connections made "
-          + "before may go on.",
+        "A window says what was asked for and not refused; network rules are not read, so its basis "
+          + "is always the request. Gaps in the evidence that touch the time are rows as well. A "
+          + "closed port ends no session: connections made before may go on.",
         CommonOptions.times, CommonOptions.vms,
       ],
       examples: [
@@ -74,7 +74,7 @@ enum WhoCommand {
       for window in try reader.windows(of: vm, touching: span, at: instant)
       where window.isInForce(within: span) {
         if let actors, !actors.contains(window.actor, identity: window.actorIdentity) { continue }
-        // Rules are not read yet, so no window has any other basis.
+        // Rules are not read, so no window has any other basis.
         let row = ContractRow.who(window, at: instant, basis: .request)
         rows.append(
           WhoRow(

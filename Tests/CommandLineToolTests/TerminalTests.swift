@@ -3,11 +3,12 @@ import Testing
 
 @Suite struct `A terminal` {
   private func terminal(
-    output: Bool = true, error: Bool = true, columns: Int? = nil, noColor: Bool = false,
-    _ environment: [String: String] = [:]
+    output: Bool = true, error: Bool = true, columns: Int? = nil, rows: Int? = nil,
+    noColor: Bool = false, _ environment: [String: String] = [:]
   ) -> Terminal {
     Terminal(
-      isOutputTerminal: output, isErrorTerminal: error, columns: columns, noColor: noColor
+      isOutputTerminal: output, isErrorTerminal: error, columns: columns, rows: rows,
+      noColor: noColor
     ) { environment[$0] }
   }
 
@@ -17,6 +18,12 @@ import Testing
     #expect(terminal(["COLUMNS": "wide"]).width == 80)
     #expect(terminal(["COLUMNS": "-1"]).width == 80)
     #expect(terminal().width == 80)
+  }
+
+  @Test func `has the height it reports, else LINES, else 24`() {
+    #expect(terminal(rows: 40, ["LINES": "50"]).height == 40)
+    #expect(terminal(rows: 0, ["LINES": "50"]).height == 50)
+    #expect(terminal(["LINES": "0"]).height == 24)
   }
 
   @Test func `is coloured when nothing speaks against it`() {

@@ -34,6 +34,24 @@ import Testing
         """)
   }
 
+  @Test func `has sentences go on in further lines, or beneath where there is little room`() throws
+  {
+    let remedy = "do that" + String(repeating: " do that", count: 11)
+    let row = ContractRow.check(
+      CheckStep(step: "topic", result: .failed, text: "It is not there.", remedy: remedy))
+    let text = try written(.table, .check, [row], style: TableStyle(width: 72))
+    #expect(
+      text == """
+        RESULT  STEP   TEXT
+        failed  topic  It is not there. do that do that do that do that do that
+                       do that do that do that do that do that do that do that
+
+        """)
+    let narrow = try written(.table, .check, [row], style: TableStyle(width: 50))
+    #expect(narrow.hasPrefix("RESULT  STEP\nfailed  topic\n     It is not there. do that"))
+    #expect(try written(.table, .check, [row]).split(separator: "\n").count == 2)
+  }
+
   @Test func `shows what a terminal would obey`() throws {
     let row = ContractRow.check(
       CheckStep(step: "a", result: .failed, text: "\u{1B}[2J\u{202E}x\ny"))

@@ -31,6 +31,18 @@ import Testing
     #expect(none.errorOutput == "There is no evidence 20260812-ab in the ledger.\n")
   }
 
+  @Test func `of an alert is found by a part of the alert's id`() throws {
+    let alert = try #require(try ledger.rows("alerts").first)
+    let id = try #require(alert["id"] as? String)
+    let evidence = try #require(alert["evidence"] as? [String])
+    #expect(try texts(ledger.rows("evidence", String(id.prefix(12))), "id") == evidence)
+    let none = try ledger.gatebook("evidence", "zz" + id)
+    #expect(none.exitCode == 2)
+    let unknown = try ledger.gatebook("evidence", "0123abcd0123")
+    #expect(unknown.exitCode == 1)
+    #expect(unknown.errorOutput == "There is no alert 0123abcd0123 in the ledger.\n")
+  }
+
   @Test func `adds up in the status`() throws {
     let rows = try ledger.rows("status")
     #expect(rows.count == 1)

@@ -50,7 +50,7 @@ import Testing
     (["requests", "--output", "xml"], "is not one of table, json, ndjson, csv"),
     (["alerts", "--rule", "of-hours"], "Did you mean 'off-hours'?"),
     (["alerts", "--after", "x"], "is not a whole number"),
-    (["evidence", "zzz"], "is not an id of evidence"),
+    (["evidence", "zzz"], "is not an id of an alert or a piece of evidence"),
     (["who"], "Name a VM, or a person with --actor."),
     (["who", "vm1", "--at", "2026-08-11", "--until", "2026-08-12"], "use one"),
     (["completions", "tcsh"], "is not one of bash, zsh, fish"),
@@ -69,6 +69,33 @@ import Testing
     let run = try run(command, folder: folder.path)
     #expect(run.exitCode == 1)
     #expect(run.errorOutput.contains("There is no ledger at gatebook.db"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  @Test func `shows a demo that leaves nothing behind`() throws {
+    let folder = try TemporaryFolder()
+    let run = try CommandRun(
+      CommandRun.product("gatebook"), ["demo", "--records", "2000", "--seconds", "3"],
+      environment: ["TMPDIR": folder.path])
+    #expect(run.exitCode == 0, "\(run.errorOutput)")
+    #expect(run.output.contains("gatebook import FILES"))
+    #expect(!run.output.contains("\u{1B}"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  @Test func `simulates without a word when its reader leaves`() throws {
+    let program = try CommandRun.product("gatebook")
+    let script = "'\(program)' simulate --records 20000 --output - --quiet | head -c 1 > /dev/null"
+    let run = try CommandRun("/bin/bash", ["-c", script + "; echo ${PIPESTATUS[0]}"])
+    #expect(run.output == "0\n")
+    #expect(run.errorOutput.isEmpty)
+  }
+
+  @Test func `makes no ledger for a name that is no file`() throws {
+    let folder = try TemporaryFolder()
+    let run = try run("import", "none.json", folder: folder.path)
+    #expect(run.exitCode == 1)
+    #expect(run.errorOutput == "There is no file or folder none.json.\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 

@@ -40,8 +40,8 @@ import Testing
     let found = try problems(text, environment: environment)
     #expect(
       found == [
-        "3:10: source.topic: the connection string is for 'activity', found 'audit'. "
-          + "Remove the topic, or use a connection string of the namespace."
+        "3:10: source.topic: is 'audit', but the connection string is for 'activity'. "
+          + "Remove source.topic, or use a connection string of the namespace."
       ])
     #expect(try settings(text, environment: Self.environment).source?.topic == "audit")
     let same = ["EVENTHUB": connectionString + ";EntityPath=audit"]

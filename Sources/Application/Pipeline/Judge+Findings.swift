@@ -202,7 +202,7 @@ extension Judge {
       let counted = slice.vm.map { vm in
         all.filter { $0.grants.contains { $0.vm == vm } }
       }
-      let finding = detector.verdict(
+      let finding = detector.judge(
         day: slice.day, vm: slice.vm, requests: counted ?? all)
       try ledger.judge(
         JudgedSlice(

@@ -17,8 +17,8 @@ extension SettingsReading {
       "lateness", in: table, .zero ... .seconds(7 * 86_400), standard: standard.lateness)
     if let topic, let entity = connection?.entity, topic != entity {
       table.report(
-        "topic", "the connection string is for '\(entity)', found '\(topic)'",
-        remedy: "Remove the topic, or use a connection string of the namespace.")
+        "topic", "is '\(topic)', but the connection string is for '\(entity)'",
+        remedy: "Remove source.topic, or use a connection string of the namespace.")
     }
     guard var configuration = connection?.configuration else { return nil }
     let name = topic ?? SourceSettings.defaultTopic

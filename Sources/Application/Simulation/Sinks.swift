@@ -7,6 +7,8 @@ public struct SimulationFileError: Error, Hashable, CustomStringConvertible {
   public let path: String
   /// What the system says.
   public let reason: String
+  /// True where the reader of standard output is gone, as in `… | head`: no failure.
+  public let isReaderGone: Bool
 
   /// One plain sentence.
   public var description: String { "Cannot write \(path): \(reason)." }
@@ -64,8 +66,10 @@ public final class FileSink {
   }
 
   private static func failure(_ path: String) -> SimulationFileError {
-    let reason = unsafe strerror(errno).map { unsafe String(cString: $0) }
-    return SimulationFileError(path: path, reason: reason ?? "error \(errno)")
+    let number = errno
+    let reason = unsafe strerror(number).map { unsafe String(cString: $0) }
+    return SimulationFileError(
+      path: path, reason: reason ?? "error \(number)", isReaderGone: number == EPIPE)
   }
 }
 

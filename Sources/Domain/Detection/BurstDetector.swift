@@ -32,16 +32,6 @@ extension BurstDetector {
     EventTime.start(ofDay: day) - within..<EventTime.start(ofDay: day + 1)
   }
 
-  /// The finding about a subject's day, with the VM in the most readable case that its requests
-  /// have, so that the words do not depend on which of them was met first.
-  public func verdict(
-    day: Int, vm: ResourceID?, requests: [AccessRequest]
-  ) -> Finding? {
-    let shown = requests.flatMap(\.grants).map(\.vm).filter { $0 == vm }
-    let readable = shown.dropFirst().reduce(shown.first ?? vm) { $0?.merging($1) }
-    return judge(day: day, vm: readable, requests: requests)
-  }
-
   /// The UTC days whose verdict a request at this instant can change.
   public func days(reachedBy instant: EventTime) -> ClosedRange<Int> {
     instant.day...max(instant.day, (instant + within).day)

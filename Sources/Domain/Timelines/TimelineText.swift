@@ -28,7 +28,7 @@ enum TimelineText {
 
   static func opened(_ window: AccessWindow) -> String {
     let end = window.endsAt.map { "until \(toTheSecond($0))" } ?? "without a stated end"
-    return "Open by the request \(end); no opening rule was seen."
+    return "Meant to be open \(end)."
   }
 
   /// A port that is shut ends no session: established connections survive it.
@@ -38,7 +38,7 @@ enum TimelineText {
     case .superseded: "A newer request of the same actor took over; \(survives)"
     case .revoked: "The opening rule was removed early; \(survives)"
     case .closed: "The opening rule was removed; \(survives)"
-    default: "The end passed and no opening rule was ever seen; \(survives)"
+    default: "The end passed; \(survives)"
     }
   }
 }

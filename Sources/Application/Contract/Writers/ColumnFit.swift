@@ -6,18 +6,32 @@ struct ColumnFit {
   private(set) var kept: [Int]
   /// Their widths.
   private(set) var widths: [Int]
+  /// The column that goes on lines of its own, beneath the others.
+  private(set) var beneath: Int?
 
   private static let rigidMinimum = 3
 
   /// Fits columns whose widest cells are known into a width, or into none.
   ///
-  /// Optional columns go first, from the right; then the widest flexible column gives way, then
-  /// the next; the others only when there is no other way. What still does not fit is left to the
-  /// cutting of lines.
+  /// Optional columns go first, from the right; where that is not enough, sentences go beneath the
+  /// others. Then the widest flexible column gives way, then the next; the others only when there
+  /// is no other way. What still does not fit is left to the cutting of lines.
   init(_ columns: [TableColumn], natural: [Int], width limit: Int?) {
     kept = Array(columns.indices)
     widths = natural
     guard let limit else { return }
+    self = ColumnFit(kept, of: columns, natural: natural, limit: limit)
+    guard let last = kept.last, columns[last].isWrapped, ColumnFit.total(widths) > limit else {
+      shrinkRigid(to: limit)
+      return
+    }
+    self = ColumnFit(Array(columns.indices.dropLast()), of: columns, natural: natural, limit: limit)
+    beneath = last
+    shrinkRigid(to: limit)
+  }
+
+  private init(_ places: [Int], of columns: [TableColumn], natural: [Int], limit: Int) {
+    kept = places
     let minima = columns.indices.map { index in
       columns[index].minimum.map { min($0, natural[index]) } ?? natural[index]
     }
@@ -28,6 +42,9 @@ struct ColumnFit {
     }
     widths = kept.map { natural[$0] }
     shrink(to: limit, minima: kept.map { minima[$0] })
+  }
+
+  private mutating func shrinkRigid(to limit: Int) {
     shrink(to: limit, minima: kept.map { _ in ColumnFit.rigidMinimum })
   }
 

@@ -28,10 +28,10 @@ extension RowKind {
     .key("OUTCOME", "outcome", painted: true),
     .actor(),
     .ofGrants("VM") { [$0.field("vmName").shown] },
-    .ofGrants("PORTS") { [$0.field("port").shown] },
+    .ofGrants("PORTS", minimum: 5) { [$0.field("port").shown] },
     .ofGrants("SOURCES", optional: true) { $0.field("sources").values.map(\.shown) },
     .ofGrants("UNTIL", minimum: nil, optional: true) { [$0.field("endsAt").shown] },
-    .key("JUSTIFICATION", "justification", minimum: 20),
+    .key("JUSTIFICATION", "justification", minimum: 16),
   ]
 
   private static let windowColumns: [TableColumn] = [
@@ -59,12 +59,12 @@ extension RowKind {
     .key("SEQ", "seq", .right),
     .key("TIME", "occurredAt"),
     .key("SEVERITY", "severity", painted: true),
-    .key("RULE", "rule", minimum: 12),
-    .key("CHANGE", "transition", optional: true),
+    .key("RULE", "rule"),
     .names("VM", "vms"),
     .actor(optional: true),
-    .key("TITLE", "title", minimum: 20),
-    .shortID(),
+    .key("CHANGE", "transition", optional: true),
+    .shortID(optional: false),
+    .sentences("EXPLANATION", minimum: 80, "explanation"),
   ]
 
   private static let rejectColumns: [TableColumn] = [
@@ -105,19 +105,18 @@ extension RowKind {
   private static let checkColumns: [TableColumn] = [
     .key("RESULT", "result", painted: true),
     .key("STEP", "step"),
-    .key("TEXT", "text", minimum: 20),
-    .key("REMEDY", "remedy", minimum: 20),
+    .sentences("TEXT", minimum: 40, "text", "remedy"),
   ]
 
   private static let whoColumns: [TableColumn] = [
-    .key("KIND", "kind"),
+    .key("KIND", "kind", optional: true),
     .key("VM", "vmName", minimum: 8),
     .key("PORT", "port", .right),
     .actor(),
     .key("SOURCES", "sources", minimum: 8, optional: true),
     TableColumn("SINCE") { ($0["opensAt"] ?? $0.value("from")).shown },
     TableColumn("UNTIL") { ($0["endsAt"] ?? $0.value("to")).shown },
-    .key("STATE", "state", painted: true),
+    TableColumn("STATE", painted: true) { ($0["state"] ?? $0.value("kind")).shown },
     TableColumn("BASIS", minimum: 7, optional: true) { ($0["basis"] ?? $0.value("reason")).shown },
   ]
 }

@@ -10,11 +10,13 @@ struct TableColumn: Sendable {
   let isOptional: Bool
   /// True for words that have a colour.
   let isPainted: Bool
+  /// True for sentences, which go on in further lines instead of being cut; the last column only.
+  let isWrapped: Bool
   let cell: @Sendable (ContractRow) -> String
 
   init(
     _ title: String, _ alignment: Alignment = .left, minimum: Int? = nil,
-    optional: Bool = false, painted: Bool = false,
+    optional: Bool = false, painted: Bool = false, wrapped: Bool = false,
     cell: @escaping @Sendable (ContractRow) -> String
   ) {
     self.title = title
@@ -22,6 +24,7 @@ struct TableColumn: Sendable {
     self.minimum = minimum
     isOptional = optional
     isPainted = painted
+    isWrapped = wrapped
     self.cell = cell
   }
 
@@ -33,6 +36,14 @@ struct TableColumn: Sendable {
     TableColumn(
       title, alignment, minimum: minimum, optional: optional, painted: painted
     ) { $0.value(name).shown }
+  }
+
+  /// One key, or several one after the other, as sentences; what is absent is left out.
+  static func sentences(_ title: String, minimum: Int, _ names: String...) -> TableColumn {
+    TableColumn(title, minimum: minimum, wrapped: true) { row in
+      let texts = names.map(row.value).filter { $0 != .null }.map(\.shown)
+      return texts.isEmpty ? "-" : texts.joined(separator: " ")
+    }
   }
 
   /// The name of an actor, else one of its ids.
@@ -62,8 +73,8 @@ struct TableColumn: Sendable {
   }
 
   /// The first digits of a long id: enough to tell rows of one table apart.
-  static func shortID() -> TableColumn {
-    TableColumn("ID", optional: true) { String($0.value("id").shown.prefix(12)) }
+  static func shortID(optional: Bool = true) -> TableColumn {
+    TableColumn("ID", optional: optional) { String($0.value("id").shown.prefix(12)) }
   }
 
   /// What the grants of a request say about something, each answer once.

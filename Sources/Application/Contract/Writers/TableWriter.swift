@@ -3,9 +3,11 @@ struct TableWriter {
   private var layout: RowKind.Layout
   private let style: TableStyle
   private var held: [[String]] = []
-  private var widths: [Int] = []
+  private var fit: ColumnFit?
   private var hasWritten = false
 
+  /// How far lines beneath a row are indented.
+  private static let margin = 5
   /// So many rows decide the widths; later ones are cut to them.
   private static let sampleSize = 500
 
@@ -19,11 +21,11 @@ struct TableWriter {
     case .fields: writeFields(of: row, to: &bytes)
     case .columns(let columns):
       let cells = columns.map { $0.cell(row) }
-      if widths.isEmpty {
+      if let fit {
+        writeRow(cells, columns, fit, &bytes)
+      } else {
         held.append(cells)
         if held.count == TableWriter.sampleSize { settle(columns, &bytes) }
-      } else {
-        writeLine(cells, columns, &bytes)
       }
     }
   }
@@ -39,16 +41,39 @@ struct TableWriter {
       held.map { $0[index].count }.reduce(columns[index].title.count, max)
     }
     let fit = ColumnFit(columns, natural: natural, width: style.width)
+    self.fit = fit
     let kept = fit.kept.map { columns[$0] }
-    layout = .columns(kept)
-    widths = fit.widths
-    writeLine(kept.map(\.title), kept, &bytes, isHeader: true)
-    for cells in held { writeLine(fit.kept.map { cells[$0] }, kept, &bytes) }
+    writeLine(kept.map(\.title), kept, fit.widths, &bytes, isHeader: true)
+    for cells in held { writeRow(cells, columns, fit, &bytes) }
     held = []
   }
 
+  /// Writes a row: a line, and what goes on below it.
+  private func writeRow(
+    _ cells: [String], _ columns: [TableColumn], _ fit: ColumnFit, _ bytes: inout [UInt8]
+  ) {
+    let kept = fit.kept.map { columns[$0] }
+    var shown = fit.kept.map { cells[$0] }
+    guard let width = style.width else { return writeLine(shown, kept, fit.widths, &bytes) }
+    var (below, margin) = ([String](), TableWriter.margin)
+    if let beneath = fit.beneath {
+      below = ShownText.wrapped(cells[beneath], to: max(width - margin, 1))
+    } else if let last = kept.last, last.isWrapped, let room = fit.widths.last {
+      below = ShownText.wrapped(shown[kept.count - 1], to: room)
+      shown[kept.count - 1] = below.removeFirst()
+      margin = fit.widths.dropLast().reduce(0) { $0 + $1 + ColumnFit.separator.count }
+    }
+    writeLine(shown, kept, fit.widths, &bytes)
+    for line in below {
+      let text = String(repeating: " ", count: margin) + line
+      bytes.append(contentsOf: ShownText.cut(text, to: width).utf8)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+  }
+
   private func writeLine(
-    _ cells: [String], _ columns: [TableColumn], _ bytes: inout [UInt8], isHeader: Bool = false
+    _ cells: [String], _ columns: [TableColumn], _ widths: [Int], _ bytes: inout [UInt8],
+    isHeader: Bool = false
   ) {
     var line = ""
     var room = style.width ?? Int.max
