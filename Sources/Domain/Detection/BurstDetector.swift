@@ -49,6 +49,26 @@ public enum BurstSlice {
     "\(rule):\(escaped(actorIdentity))|\(vm?.canonical ?? "")|\(day)"
   }
 
+  /// What the slice of a burst says; nil for other slices.
+  public static func parts(
+    of text: String
+  ) -> (rule: String, actorIdentity: String, vm: ResourceID?, day: Int)? {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let parts = text[text.index(after: colon)...]
+      .split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, let day = Int(parts[2]) else { return nil }
+    return (
+      String(text[..<colon]), unescaped(parts[0]), parts[1].isEmpty ? nil : ResourceID(parts[1]),
+      day
+    )
+  }
+
+  private static func unescaped(_ text: String) -> String {
+    let bars = text.split(separator: "%7C", omittingEmptySubsequences: false)
+      .joined(separator: "|")
+    return bars.split(separator: "%25", omittingEmptySubsequences: false).joined(separator: "%")
+  }
+
   private static func escaped(_ identity: String) -> String {
     guard identity.utf8.contains(where: { $0 == 0x7C || $0 == 0x25 }) else { return identity }
     var text = ""
