@@ -50,8 +50,9 @@ final class GrantTable {
       """
     earlier = try connection.prepare(
       lane + " AND g.requested_at >= ? AND g.requested_at <= ? AND g.long = 0")
+    // The plus keeps SQLite from searching by the time of request, which is the lane's whole past.
     earlierLong = try connection.prepare(
-      lane + " AND g.presumed_end > ? AND g.requested_at <= ? AND g.long = 1")
+      lane + " AND g.presumed_end > ? AND +g.requested_at <= ? AND g.long = 1")
     body = try connection.prepare("SELECT body FROM request WHERE seq = ?")
     ports = try connection.prepare(
       "SELECT port FROM access_grant WHERE vm = ? AND port > ? ORDER BY port LIMIT 1")

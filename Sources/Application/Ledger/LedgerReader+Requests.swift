@@ -111,8 +111,9 @@ extension LedgerReader {
     ofLane + " AND g.requested_at >= ?3 AND g.requested_at <= ?4 AND g.long = 0"
     + " AND g.presumed_end >= ?5"
 
+  // The plus keeps SQLite from searching by the time of request, which is the lane's whole past.
   private static let longWindows =
-    ofLane + " AND g.presumed_end >= ?5 AND g.requested_at <= ?4 AND g.long = 1 AND ?3 IS NOT NULL"
+    ofLane + " AND g.presumed_end >= ?5 AND +g.requested_at <= ?4 AND g.long = 1 AND ?3 IS NOT NULL"
 
   private func window(
     _ row: borrowing Statement, at instant: EventTime
