@@ -1,5 +1,6 @@
 internal import Access
 internal import Contract
+internal import Detection
 internal import Ledger
 internal import Timelines
 
@@ -24,7 +25,7 @@ struct VMHistory {
   init(
     of vm: ResourceID, in span: ClosedRange<EventTime>, at instant: EventTime,
     gaps: [EvidenceGap], reader: LedgerReader
-  ) throws(LedgerError) {
+  ) throws {
     self.vm = vm
     self.span = span
     self.instant = instant
@@ -37,7 +38,36 @@ struct VMHistory {
       naming: vm, in: from...max(from, min(span.upperBound, instant)), at: instant)
     // A call of notes may have begun before the span.
     notes = try reader.notes(on: vm, in: (span.lowerBound - VMHistory.callReach)...span.upperBound)
-    findings = try reader.findings(of: vm, in: span)
+    findings = try VMHistory.findings(
+      of: vm, in: span, at: instant, about: requests, reader)
+  }
+
+  /// Findings as they hold at an instant: bursts of its day count what was asked by then, and
+  /// requests are judged as they were.
+  private static func findings(
+    of vm: ResourceID, in span: ClosedRange<EventTime>, at instant: EventTime,
+    about requests: [AccessRequest], _ reader: LedgerReader
+  ) throws -> [Finding] {
+    let stored = try reader.findings(of: vm, in: span).filter { $0.occurredAt <= instant }
+    guard let streamTime = try reader.streamTime(), instant < streamTime else { return stored }
+    let detectors = try StoredDetectors.of(reader)
+    let known = Dictionary(
+      requests.map { (RequestSlice.text(of: $0.id), $0) }, uniquingKeysWith: { first, _ in first })
+    return try stored.compactMap { finding in
+      if let request = known[finding.slice] {
+        return detectors.judge(request).first { $0.rule == finding.rule }
+      }
+      guard let slice = BurstSlice.parts(of: finding.slice), slice.day == instant.day,
+        let detector = detectors.burstDetectors.first(where: { $0.rule == slice.rule })
+      else { return finding }
+      let requests = try reader.requests(
+        by: slice.actorIdentity, in: detector.reach(ofDay: slice.day), at: instant)
+      let counted = requests.filter { request in
+        detector.counts(request)
+          && (slice.vm == nil || request.grants.contains { $0.vm == slice.vm })
+      }
+      return detector.judge(day: slice.day, vm: slice.vm, requests: counted)
+    }
   }
 
   /// The lines of the timeline.

@@ -49,9 +49,9 @@ struct ReadBenchmark {
     let connection = try Connection(path: ledger, mode: .readOnly)
     let statement = try connection.prepare(
       """
-      SELECT vm, opens_at FROM windows WHERE vm = (
-        SELECT v.canonical FROM access_grant g JOIN vm v ON v.id = g.vm GROUP BY g.vm
-        ORDER BY count(*) DESC, v.canonical LIMIT 1) ORDER BY opens_at DESC LIMIT 1
+      WITH busiest AS (SELECT vm FROM windows GROUP BY vm ORDER BY count(*) DESC, vm LIMIT 1)
+      SELECT vm, opens_at FROM windows WHERE vm = (SELECT vm FROM busiest)
+      ORDER BY opens_at DESC LIMIT 1
       """)
     let found = try statement.firstRow { ($0.text(0), $0.text(1)) }
     guard let found else { throw BenchmarkFailure("The ledger has no windows.") }

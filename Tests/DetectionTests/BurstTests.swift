@@ -241,3 +241,18 @@ import Testing
       BurstSlice.text(rule: "r", actorIdentity: "x%7C/a", vm: nil, day: 1) == "r:x%257C/a||1")
   }
 }
+
+@Suite struct `The slice of a burst` {
+  @Test(arguments: ["ada@example.com", "a|b%7C%", "x:y", ""])
+  func `can be read back`(identity: String) throws {
+    for vm in [Story.vm("vm1"), nil] {
+      let text = BurstSlice.text(rule: "r", actorIdentity: identity, vm: vm, day: 20677)
+      let parts = try #require(BurstSlice.parts(of: text))
+      #expect(parts.rule == "r")
+      #expect(parts.actorIdentity == identity)
+      #expect(parts.vm == vm)
+      #expect(parts.day == 20677)
+    }
+    #expect(BurstSlice.parts(of: "request-1") == nil)
+  }
+}

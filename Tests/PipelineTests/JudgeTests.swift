@@ -6,7 +6,16 @@ import Pipeline
 import TestSupport
 import Testing
 
-private let cases = ProcessInfo.processInfo.environment["CASES"].flatMap(Int.init) ?? 60
+/// The seeds of the cases: `CASES` of them from `SEED` on, which chance chooses where it is not given.
+private let seeds: Range<Int> = {
+  func number(_ name: String) -> Int? {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+  }
+  let first = number("SEED") ?? Int.random(in: 0..<1_000_000)
+  let seeds = first..<first + max(1, number("CASES") ?? 60)
+  print("The judge's orders: seeds \(seeds).")
+  return seeds
+}()
 
 /// A ledger in a folder of its own, fed as a test says.
 private final class Feeding {
@@ -74,7 +83,7 @@ private final class Feeding {
 }
 
 @Suite struct `A judge` {
-  @Test(arguments: 0..<cases)
+  @Test(arguments: seeds)
   func `comes to the same rows whatever the order, the repetitions and the cuts`(_ seed: Int) throws
   {
     var generator = EvidenceGenerator(seed: UInt64(seed))

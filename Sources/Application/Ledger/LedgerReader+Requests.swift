@@ -156,6 +156,30 @@ extension LedgerReader {
     }
   }
 
+  /// A person's requests of a span, as they hold at an instant, by time.
+  public func requests(
+    by identity: String, in span: Range<EventTime>, at instant: EventTime
+  ) throws(LedgerError) -> [AccessRequest] {
+    try guarded { () throws(SQLiteError) in
+      var found: [AccessRequest] = []
+      try rows(
+        """
+        SELECT r.body FROM request r JOIN person p ON p.id = r.person
+        WHERE p.identity = ? AND r.requested_at >= ? AND r.requested_at < ?
+          AND r.requested_at <= ?
+        """,
+        [
+          .text(identity), .number(span.lowerBound.ticks), .number(span.upperBound.ticks),
+          .number(instant.ticks),
+        ]
+      ) { row throws(SQLiteError) in
+        guard let request = AccessRequest(canonical: row.blob(0)) else { return }
+        found.append(try asItWas(request, at: instant))
+      }
+      return found.sorted(by: AccessRequest.precedes)
+    }
+  }
+
   /// The requests that name a VM and were made in a span, as they hold at an instant, by time:
   /// refused ones too.
   public func requests(

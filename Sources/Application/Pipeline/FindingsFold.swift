@@ -51,7 +51,7 @@ public enum FindingsFold {
       while requests[start].requestedAt < reach.lowerBound { start += 1 }
       let counted = requests[start...].prefix { $0.requestedAt < reach.upperBound }
       if counted.count >= detector.count,
-        let finding = detector.verdict(day: day, vm: subject.vm, requests: Array(counted))
+        let finding = detector.judge(day: day, vm: subject.vm, requests: Array(counted))
       {
         findings.append(finding)
       }

@@ -40,10 +40,9 @@ extension Judge {
         ledger.requests(after: from, through: row.to, limit: Judge.requestsAtOnce), after: from)
       let isLast = page.count < Judge.requestsAtOnce && page.isEndOfSpan
       let end = isLast ? row.to : page.rows.last?.request.requestedAt ?? row.to
-      let notes = ledger.hasNotes ? try ledger.notes(after: from, through: end) : []
-      let changes = try settle(
-        page.rows.filter { !settled.requests.contains($0.request.id) },
-        notes.filter { !settled.notes.contains($0.id) }, streamTime: streamTime)
+      // Rules that are listed are judged anew over requests that an earlier row has settled.
+      let changes =
+        listed.isEmpty ? try settle(page.rows, after: from, through: end, settled, streamTime) : []
       try judge(page.rows, changes, rules: rules, upTo: streamTime, deadline: deadline)
       from = end
       if isLast { return nil }
@@ -51,8 +50,8 @@ extension Judge {
     }
   }
 
-  /// How many requests are read at a time.
-  private static let requestsAtOnce = 256
+  /// How many requests are read at a time: no more than a step can judge in a few milliseconds.
+  private static let requestsAtOnce = 64
 
   /// Requests of a span, none of whose instants is cut in two.
   private struct Page {
@@ -74,6 +73,16 @@ extension Judge {
     // More requests at one instant than a page holds: they are read together.
     return Page(
       rows: try ledger.requests(after: from, through: last, limit: .max), isEndOfSpan: false)
+  }
+
+  private func settle(
+    _ rows: [StoredRequest], after from: EventTime, through to: EventTime, _ settled: Settled,
+    _ streamTime: EventTime
+  ) throws(LedgerError) -> [RequestChange] {
+    let notes = ledger.hasNotes ? try ledger.notes(after: from, through: to) : []
+    return try settle(
+      rows.filter { !settled.requests.contains($0.request.id) },
+      notes.filter { !settled.notes.contains($0.id) }, streamTime: streamTime)
   }
 
   /// Changes requests by what stream time has reached: notes that now count, and names that are
@@ -193,7 +202,7 @@ extension Judge {
       let counted = slice.vm.map { vm in
         all.filter { $0.grants.contains { $0.vm == vm } }
       }
-      let finding = detector.verdict(
+      let finding = detector.judge(
         day: slice.day, vm: slice.vm, requests: counted ?? all)
       try ledger.judge(
         JudgedSlice(

@@ -32,16 +32,6 @@ extension BurstDetector {
     EventTime.start(ofDay: day) - within..<EventTime.start(ofDay: day + 1)
   }
 
-  /// The finding about a subject's day, with the VM in the most readable case that its requests
-  /// have, so that the words do not depend on which of them was met first.
-  public func verdict(
-    day: Int, vm: ResourceID?, requests: [AccessRequest]
-  ) -> Finding? {
-    let shown = requests.flatMap(\.grants).map(\.vm).filter { $0 == vm }
-    let readable = shown.dropFirst().reduce(shown.first ?? vm) { $0?.merging($1) }
-    return judge(day: day, vm: readable, requests: requests)
-  }
-
   /// The UTC days whose verdict a request at this instant can change.
   public func days(reachedBy instant: EventTime) -> ClosedRange<Int> {
     instant.day...max(instant.day, (instant + within).day)
@@ -57,6 +47,26 @@ public enum BurstSlice {
     rule: String, actorIdentity: String, vm: ResourceID?, day: Int
   ) -> String {
     "\(rule):\(escaped(actorIdentity))|\(vm?.canonical ?? "")|\(day)"
+  }
+
+  /// What the slice of a burst says; nil for other slices.
+  public static func parts(
+    of text: String
+  ) -> (rule: String, actorIdentity: String, vm: ResourceID?, day: Int)? {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let parts = text[text.index(after: colon)...]
+      .split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, let day = Int(parts[2]) else { return nil }
+    return (
+      String(text[..<colon]), unescaped(parts[0]), parts[1].isEmpty ? nil : ResourceID(parts[1]),
+      day
+    )
+  }
+
+  private static func unescaped(_ text: String) -> String {
+    let bars = text.split(separator: "%7C", omittingEmptySubsequences: false)
+      .joined(separator: "|")
+    return bars.split(separator: "%25", omittingEmptySubsequences: false).joined(separator: "%")
   }
 
   private static func escaped(_ identity: String) -> String {
