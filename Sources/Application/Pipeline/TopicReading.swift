@@ -12,8 +12,9 @@ struct TopicReading {
   private var goals: [Int32: Int64] = [:]
   private var averageBytes = 4096.0
 
-  /// How many bytes of messages one step takes in, about.
-  private static let batchBytes = 8.0 * 1_048_576
+  /// How many bytes of messages one step takes in, about: where every record is evidence, a tenth of
+  /// a second's work, and tens of megabytes with all that is made of them.
+  private static let batchBytes = 2.0 * 1_048_576
 
   init(topic: String, lateness: TimeSpan) { clock = StreamClock(lateness: lateness) }
 
@@ -33,7 +34,7 @@ struct TopicReading {
     goals.allSatisfy { partition, end in positions[partition]?.nextOffset ?? 0 >= end }
   }
 
-  /// How many messages to ask for: about 8 MiB of what messages were of late.
+  /// How many messages to ask for: about 2 MiB of what messages were of late.
   var batchLimit: Int { max(16, min(50_000, Int(TopicReading.batchBytes / averageBytes))) }
 
   mutating func note(
