@@ -75,16 +75,11 @@ extension LedgerWriter {
     of name: String, around seen: ClosedRange<EventTime>, streamTime: EventTime
   ) throws(LedgerError) -> ClosedRange<EventTime> {
     let reach = NameSightings.reach
-    let tick = TimeSpan(ticks: 1)
     return try guarded { () throws(SQLiteError) in
-      let before = try requests.sightings(
-        of: name, around: seen.lowerBound - tick, reach: reach, until: streamTime
-      ).before
-      let after = try requests.sightings(
-        of: name, around: seen.upperBound, reach: reach, until: streamTime
-      ).after
-      let from = before?.at ?? seen.lowerBound - reach
-      return from...max(from, after?.at ?? seen.upperBound + reach)
+      let known = try requests.sightingInstants(
+        of: name, around: seen, reach: reach, until: streamTime)
+      let from = known.before ?? seen.lowerBound - reach
+      return from...max(from, known.after ?? seen.upperBound + reach)
     }
   }
 

@@ -183,18 +183,45 @@ extension RequestTable {
     of name: String, around instant: EventTime, reach: TimeSpan, until streamTime: EventTime
   ) throws(SQLiteError) -> (before: NameSightings.Sighting?, after: NameSightings.Sighting?) {
     guard let number = try texts.knownNumber(of: name) else { return (nil, nil) }
-    sightingBefore.bind(number, at: 1)
-    sightingBefore.bind(min(instant, streamTime).ticks, at: 2)
-    sightingBefore.bind((instant - reach).ticks, at: 3)
-    let before = try sightingBefore.firstRow { $0.int64(0) }
-    sightingAfter.bind(number, at: 1)
-    sightingAfter.bind(instant.ticks, at: 2)
-    sightingAfter.bind(min(instant + reach, streamTime).ticks, at: 3)
-    let after = try sightingAfter.firstRow { $0.int64(0) }
+    let before = try ticks(of: number, upTo: min(instant, streamTime), notBefore: instant - reach)
+    let after = try ticks(of: number, after: instant, upTo: min(instant + reach, streamTime))
     return (
       try before.map { ticks throws(SQLiteError) in try sighting(number, ticks) },
       try after.map { ticks throws(SQLiteError) in try sighting(number, ticks) }
     )
+  }
+
+  /// When a name was seen last before a span and first after it, without reading those requests.
+  func sightingInstants(
+    of name: String, around span: ClosedRange<EventTime>, reach: TimeSpan,
+    until streamTime: EventTime
+  ) throws(SQLiteError) -> (before: EventTime?, after: EventTime?) {
+    guard let number = try texts.knownNumber(of: name) else { return (nil, nil) }
+    let before = span.lowerBound - TimeSpan(ticks: 1)
+    let (from, to) = (before - reach, min(span.upperBound + reach, streamTime))
+    return (
+      try ticks(of: number, upTo: min(before, streamTime), notBefore: from)
+        .map { EventTime(ticks: $0) },
+      try ticks(of: number, after: span.upperBound, upTo: to).map { EventTime(ticks: $0) }
+    )
+  }
+
+  private func ticks(
+    of name: Int64, upTo end: EventTime, notBefore start: EventTime
+  ) throws(SQLiteError) -> Int64? {
+    sightingBefore.bind(name, at: 1)
+    sightingBefore.bind(end.ticks, at: 2)
+    sightingBefore.bind(start.ticks, at: 3)
+    return try sightingBefore.firstRow { $0.int64(0) }
+  }
+
+  private func ticks(
+    of name: Int64, after start: EventTime, upTo end: EventTime
+  ) throws(SQLiteError) -> Int64? {
+    sightingAfter.bind(name, at: 1)
+    sightingAfter.bind(start.ticks, at: 2)
+    sightingAfter.bind(end.ticks, at: 3)
+    return try sightingAfter.firstRow { $0.int64(0) }
   }
 
   /// Requests of a name without an object id from one instant to another.
