@@ -60,17 +60,25 @@ acceptance: build test-tools ## The end-to-end tests at full size, with the rele
 	GATEBOOK='$(abspath $(RELEASE))' RECORDS=1000000 KILLS=30 CASES=1000 \
 	  swift test --skip-build --disable-xctest --filter 'EndToEndTests|PipelineTests' $(ARGS)
 
-install: build ## Install under PREFIX (/usr/local), with example settings and a systemd unit
+# What the program prints and sed writes gets the permissions of files that everybody reads.
+install: build ## Install under PREFIX (/usr/local): program, manual, completions, settings, systemd unit
 	install -D -m 0755 $(RELEASE) '$(DESTDIR)$(PREFIX)/bin/gatebook'
 	install -D -m 0644 Config/gatebook.yaml '$(DESTDIR)$(PREFIX)/share/doc/gatebook/gatebook.yaml'
-	install -d '$(DESTDIR)$(PREFIX)/lib/systemd/system'
-	sed 's|/usr/local/bin/|$(PREFIX)/bin/|' Config/gatebook.service \
-	  > '$(DESTDIR)$(PREFIX)/lib/systemd/system/gatebook.service'
+	umask 022; cd '$(DESTDIR)$(PREFIX)' && \
+	  mkdir -p lib/systemd/system share/man/man1 share/bash-completion/completions \
+	    share/zsh/site-functions share/fish/vendor_completions.d && \
+	  sed 's|/usr/local/|$(PREFIX)/|' '$(CURDIR)/Config/gatebook.service' \
+	    > lib/systemd/system/gatebook.service && \
+	  bin/gatebook manual > share/man/man1/gatebook.1 && \
+	  bin/gatebook completions bash > share/bash-completion/completions/gatebook && \
+	  bin/gatebook completions zsh > share/zsh/site-functions/_gatebook && \
+	  bin/gatebook completions fish > share/fish/vendor_completions.d/gatebook.fish
 
 uninstall: ## Remove what install put there; ledgers and settings stay
-	rm -f '$(DESTDIR)$(PREFIX)/bin/gatebook' \
-	  '$(DESTDIR)$(PREFIX)/lib/systemd/system/gatebook.service' \
-	  '$(DESTDIR)$(PREFIX)/share/doc/gatebook/gatebook.yaml'
+	cd '$(DESTDIR)$(PREFIX)' && rm -f bin/gatebook lib/systemd/system/gatebook.service \
+	  share/doc/gatebook/gatebook.yaml share/man/man1/gatebook.1 \
+	  share/bash-completion/completions/gatebook share/zsh/site-functions/_gatebook \
+	  share/fish/vendor_completions.d/gatebook.fish
 
 clean: ## Remove everything that was built
 	rm -rf .build

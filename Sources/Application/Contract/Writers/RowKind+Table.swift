@@ -52,7 +52,7 @@ extension RowKind {
     .name("VM", "vm"),
     .key("PORT", "port", .right),
     .actor(),
-    .key("TEXT", "text", minimum: 20),
+    .sentences("TEXT", minimum: 56, "text"),
   ]
 
   private static let alertColumns: [TableColumn] = [
@@ -63,19 +63,19 @@ extension RowKind {
     .names("VM", "vms"),
     .actor(optional: true),
     .key("CHANGE", "transition", optional: true),
-    .shortID(optional: false),
+    .shortID(),
     .sentences("EXPLANATION", minimum: 80, "explanation"),
   ]
 
   private static let rejectColumns: [TableColumn] = [
     .key("RECEIVED", "receivedAt"),
     .key("KIND", "kind"),
-    .key("REASON", "reason", minimum: 20),
-    .key("SOURCE", "source", minimum: 8),
+    .key("SOURCE", "source", minimum: 6),
     .key("POSITION", "position", minimum: 8),
     .key("OFFSET", "offset", .right, optional: true),
     .key("RETRIED", "retried", optional: true),
     .shortID(),
+    .sentences("REASON", minimum: 60, "reason"),
   ]
 
   private static let gapColumns: [TableColumn] = [

@@ -42,7 +42,9 @@ struct TableColumn: Sendable {
   static func sentences(_ title: String, minimum: Int, _ names: String...) -> TableColumn {
     TableColumn(title, minimum: minimum, wrapped: true) { row in
       let texts = names.map(row.value).filter { $0 != .null }.map(\.shown)
-      return texts.isEmpty ? "-" : texts.joined(separator: " ")
+      // What a library says may end without a full stop.
+      let sentences = texts.dropLast().map { ".!?".contains($0.last ?? ".") ? $0 : $0 + "." }
+      return texts.isEmpty ? "-" : (sentences + texts.suffix(1)).joined(separator: " ")
     }
   }
 
@@ -73,8 +75,8 @@ struct TableColumn: Sendable {
   }
 
   /// The first digits of a long id: enough to tell rows of one table apart.
-  static func shortID(optional: Bool = true) -> TableColumn {
-    TableColumn("ID", optional: optional) { String($0.value("id").shown.prefix(12)) }
+  static func shortID() -> TableColumn {
+    TableColumn("ID") { String($0.value("id").shown.prefix(12)) }
   }
 
   /// What the grants of a request say about something, each answer once.
