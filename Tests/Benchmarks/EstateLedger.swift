@@ -47,6 +47,8 @@ struct EstateLedger {
     let original = try ledger(of: size, program: program)
     folder.removeLedger(name)
     _ = try ChildProcess.succeed("cp", ["--reflink=auto", original, folder.file(name)])
+    // The copy must not be on its way to the disk while something else is measured.
+    _ = try ChildProcess.succeed("sync", [folder.file(name)])
     return folder.file(name)
   }
 

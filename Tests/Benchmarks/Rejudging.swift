@@ -63,9 +63,6 @@ struct Rejudging {
         takes.append(try Spent { try judge.take(batch, movingTo: nil) }.wall)
       }
     }
-    let slow = waits.enumerated().filter { $0.element > 0.08 }
-      .map { "\($0.offset): \(($0.element * 1000).shown(0))" }
-    Screen.note("Steps over 80 ms, of \(waits.count): " + slow.joined(separator: ", "))
     Screen.line((ContinuousClock.now - start).inSeconds.shown(2))
     Screen.line("\(waits.count)")
     Screen.line(((waits.max() ?? 0) * 1000).shown(1))

@@ -10,7 +10,8 @@ struct TopicReading {
   private var positions: [Int32: PartitionPosition] = [:]
   private var changed: Set<Int32> = []
   private var goals: [Int32: Int64] = [:]
-  private var averageBytes = 4096.0
+  /// Large until messages have shown their size: the first step must not take the whole queue.
+  private var averageBytes = 131_072.0
 
   /// How many bytes of messages one step takes in, about: where every record is evidence, a tenth of
   /// a second's work, and tens of megabytes with all that is made of them.
