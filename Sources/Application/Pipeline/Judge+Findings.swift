@@ -80,9 +80,14 @@ extension Judge {
     _ streamTime: EventTime
   ) throws(LedgerError) -> [RequestChange] {
     let notes = ledger.hasNotes ? try ledger.notes(after: from, through: to) : []
-    return try settle(
-      rows.filter { !settled.requests.contains($0.request.id) },
-      notes.filter { !settled.notes.contains($0.id) }, streamTime: streamTime)
+    let unsettled = rows.filter { !settled.requests.contains($0.request.id) }
+    var changes = try settle(
+      unsettled, notes.filter { !settled.notes.contains($0.id) }, streamTime: streamTime)
+    // Also what was folded in this step: a name that it showed before counts only now.
+    changes += try resolveNames(sightedBy: rows.map(\.request), streamTime: streamTime)
+    changes = changes.coalesced
+    try ledger.supersede(around: changes.flatMap(\.versions))
+    return changes
   }
 
   /// Changes requests by what stream time has reached: notes that now count, and names that are
@@ -99,9 +104,6 @@ extension Judge {
       let request = current[row.request.id] ?? row.request
       changes += try resolve(request, in: row, streamTime: streamTime)
     }
-    changes += try resolveNames(sightedBy: requests, streamTime: streamTime)
-    changes = changes.coalesced
-    try ledger.supersede(around: changes.flatMap(\.versions))
     return changes
   }
 
