@@ -3,14 +3,14 @@ import Foundation
 /// What is to be measured, and at which size.
 struct BenchmarkOptions {
   var sections = Section.allCases
-  /// Records of each log that is read whole.
+  /// Records of a log that is read whole; a dense one has an eighth of them.
   var records = 400_000
   /// Repetitions of each measurement; the table shows medians.
-  var repetitions = 5
+  var repetitions = 3
   /// Pieces of evidence in the small and in the large ledger.
   var evidence = [10_000, 1_000_000]
   /// Dense records that are taken into each of these ledgers.
-  var tail = 50_000
+  var tail = 20_000
   /// Records of a message.
   var recordsPerMessage = 100
   /// Whether reading over TLS is measured as well.
@@ -33,8 +33,8 @@ struct BenchmarkOptions {
       rejudge     changed settings and a late record in a large ledger
       read        timeline and who on a large ledger
 
-      --records N     records of each log (400000)        --repeat N    repetitions (5)
-      --evidence N,M  sizes of the ledgers (10000,1000000) --tail N     records taken into them (50000)
+      --records N     records of a log (400000; dense: an eighth)       --repeat N    repetitions (3)
+      --evidence N,M  sizes of the ledgers (10000,1000000) --tail N     records taken into them (20000)
       --share S       only this share of JIT records       --per-message N  records of a message (100)
       --secure        catch-up also over SASL_SSL          --program PATH   the release binary
       --folder DIR    keep logs and ledgers here

@@ -42,20 +42,21 @@ struct SimulatedLog {
   /// The log of a share of JIT records, made where it is not there yet.
   init(share: Double, _ options: BenchmarkOptions, _ folder: WorkFolder) throws {
     self.share = share
-    name = "\(options.records)-\(share)-\(options.recordsPerMessage)"
+    // A record that is evidence costs a hundred times as much as one that is not.
+    records = share < 0.5 ? options.records : max(1, options.records / 8)
+    name = "\(records)-\(share)-\(options.recordsPerMessage)"
     path = folder.file("log-\(name).ndjson")
-    records = options.records
     var simulation = SimulationOptions()
-    simulation.records = options.records
+    simulation.records = records
     simulation.jitShare = share
     simulation.recordsPerMessage = options.recordsPerMessage
     // A busy estate: a few thousand JIT records a day, whatever the log's size.
-    simulation.days = max(2, min(365, Int(Double(options.records) * share) / 2_500))
+    simulation.days = max(2, min(365, Int(Double(records) * share) / 2_500))
     let story = Story(simulation)
     settings = story.settings
     if !FileManager.default.fileExists(atPath: path) {
       Screen.note(
-        "Writing the log of \(options.records) records, \(SimulatedLog.percent(share)) JIT.")
+        "Writing the log of \(records) records, \(SimulatedLog.percent(share)) JIT.")
       let sink = try FileSink(path: path)
       var writer = StoryWriter(story)
       _ = try writer.write { message, _ in try sink.write(message: message) }
