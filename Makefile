@@ -52,7 +52,8 @@ lint: swift ## Check the style of every Swift file
 
 bench: packages test-tools ## Measure, with what Tests/Benchmarks/README.md describes
 	swift build $(SWIFT_RELEASE) --product gatebook
-	swift run $(SWIFT_RELEASE) Benchmarks $(ARGS)
+	swift build $(SWIFT_RELEASE) --product Benchmarks
+	.build/release/Benchmarks $(ARGS)
 
 # A million records against a real broker, thirty kills: an hour, not a gate.
 acceptance: build test-tools ## The end-to-end tests at full size, with the release binary

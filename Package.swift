@@ -73,7 +73,8 @@ let package = Package(
     domain("Detection", ["Access", "Timelines", "TimeZones"]),
 
     // Application
-    application("Ledger", ["Access", "Timelines", "SQLite", "Compression", "Hashing"]),
+    application(
+      "Ledger", ["Access", "Timelines", "SQLite", "Compression", "Hashing", "Lifecycle"]),
     application("Contract", ["Access"]),
     application("Alerting", ["Access", "Contract", "Telemetry", "Kafka", "Lifecycle"]),
     application("Simulation", ["Access", "Contract", "Kafka"]),

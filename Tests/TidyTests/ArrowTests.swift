@@ -19,7 +19,7 @@ import Testing
     "Alerting": ["Access", "Contract", "Kafka", "Lifecycle", "Telemetry"],
     // The truth of a simulation must not come from the code that it judges.
     "Simulation": ["Access", "Contract", "Kafka"],
-    "Ledger": ["Access", "Compression", "Hashing", "SQLite", "Timelines"],
+    "Ledger": ["Access", "Compression", "Hashing", "Lifecycle", "SQLite", "Timelines"],
     "Contract": ["Access"],
     // Domain
     "AccessDecoding": ["Access", "JSONScan"],

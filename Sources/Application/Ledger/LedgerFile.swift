@@ -89,8 +89,7 @@ enum LedgerFile {
   static func configure(_ connection: borrowing Connection) throws(SQLiteError) {
     _ = try connection.pragma("journal_mode = WAL")
     try connection.execute("PRAGMA synchronous = NORMAL")
-    // A checkpoint happens within a step, and ingestion waits for it: 8 MB take about 20 ms.
-    try connection.execute("PRAGMA wal_autocheckpoint = 2000")
+    connection.ownCheckpoints()
     try connection.execute("PRAGMA temp_store = MEMORY")
     try connection.execute("PRAGMA foreign_keys = OFF")
   }

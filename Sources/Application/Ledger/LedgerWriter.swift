@@ -9,6 +9,8 @@ public import Timelines
 public final class LedgerWriter {
   /// Where the ledger lies.
   public let path: String
+  /// First, so that its connection is closed before the writer's, which then empties the log.
+  private let checkpointer: Checkpointer
   let connection: Connection
   let texts: InternedTexts
   let evidence: EvidenceTable
@@ -33,6 +35,7 @@ public final class LedgerWriter {
   /// Opens a ledger for writing, makes it where there is none, and migrates an older one.
   public init(path: String, options: LedgerOptions = LedgerOptions()) throws(LedgerError) {
     self.path = path
+    checkpointer = Checkpointer(path: path)
     keepsRaw = options.keepsRaw
     try LedgerFile.checkPlace(path)
     lock = try LedgerLock(path: path)
@@ -76,6 +79,8 @@ public final class LedgerWriter {
   /// caught up before the next one.
   public func step(_ work: () throws(LedgerError) -> Void) throws(LedgerError) {
     if isHeadBehind { try settleFeed() }
+    // What was written while the others were moved is little, and then the log starts anew.
+    if checkpointer.wantsHelp(logPages: connection.logPages) { try checkpoint() }
     toldInStep = false
     try guarded { () throws(SQLiteError) in try connection.begin(.immediate) }
     do {
@@ -89,6 +94,7 @@ public final class LedgerWriter {
       isHeadBehind = true
       try? settleFeed()
     }
+    checkpointer.note(logPages: connection.logPages)
   }
 
   private func abandon() {

@@ -20,6 +20,7 @@ public struct Connection: ~Copyable {
   }
 
   let handle: OpaquePointer
+  let logLength = LogLength()
   /// The handle with which another thread may stop this connection.
   public let interrupter: Interrupter
 
