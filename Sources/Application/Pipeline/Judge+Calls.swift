@@ -7,7 +7,7 @@ extension Judge {
   /// Folds the touched calls again and writes what is different; says which requests changed.
   func restitch(
     _ stored: StoredBatch, streamTime: EventTime
-  ) throws(LedgerError) -> [RequestChange] {
+  ) throws(LedgerError) -> (changes: [RequestChange], settled: Settled) {
     var changes: [RequestChange] = []
     let byKey = Dictionary(grouping: stored.touched.filter(\.isInitiate), by: \.key)
     for (key, calls) in byKey.sorted(by: { $0.key.text < $1.key.text }) {
@@ -30,9 +30,10 @@ extension Judge {
     }
     changes += try joinNotes(
       around: changes.flatMap(\.versions), and: stored.notes, streamTime: streamTime)
+    let settled = Settled(folded: changes, notes: stored.notes)
     try resolveNames(sightedIn: &changes, streamTime: streamTime)
     try ledger.supersede(around: changes.flatMap(\.versions))
-    return changes.coalesced
+    return (changes.coalesced, settled)
   }
 
   private func rewrite(

@@ -39,14 +39,13 @@ public final class Judge {
       let before = try ledger.streamTime()
       let now = [before, newest].compactMap { $0 }.max()
       if let now, now != before { try ledger.setStreamTime(now) }
-      let changes = try restitch(stored, streamTime: now ?? .distantPast)
+      let (changes, settled) = try restitch(stored, streamTime: now ?? .distantPast)
       let deadline = budget.start()
       if let before { try judge(changes, upTo: before, deadline: deadline) }
       if let now, now != before {
         let row = DueRow(
           stage: .requests, slice: "", from: before ?? .distantPast, to: now)
         // What was folded in this step was looked up at this very stream time.
-        let settled = Settled(requests: changes, notes: stored.notes)
         try judge(row, settled: settled, deadline: deadline)
       }
     }
@@ -63,7 +62,7 @@ public final class Judge {
       let known = try ledger.importNewest()
       if let newest, newest > known ?? .distantPast { try ledger.setImportNewest(newest) }
       let before = try ledger.streamTime() ?? .distantPast
-      let changes = try restitch(stored, streamTime: before)
+      let changes = try restitch(stored, streamTime: before).changes
       try judge(changes, upTo: before, deadline: budget.start())
     }
   }

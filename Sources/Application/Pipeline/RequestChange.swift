@@ -33,8 +33,9 @@ struct Settled {
 
   init() {}
 
-  init(requests: [RequestChange], notes: [IdentifiedEvidence]) {
-    self.requests = Set(requests.compactMap { $0.new?.id })
+  /// What was looked up: requests that were folded, not those of which only the name was.
+  init(folded: [RequestChange], notes: [IdentifiedEvidence]) {
+    requests = Set(folded.compactMap { $0.new?.id })
     self.notes = Set(notes.map(\.id))
   }
 }
