@@ -11,6 +11,11 @@ extension CanonicalJSON {
     value(time)
   }
 
+  mutating func member(_ name: StaticString, _ flag: Bool) {
+    key(name)
+    value(flag)
+  }
+
   mutating func member(_ name: StaticString, _ texts: [String]) {
     key(name)
     openArray()

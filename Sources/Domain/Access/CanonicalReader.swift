@@ -88,6 +88,9 @@ public struct CanonicalReader {
   /// Reads null where it comes next; otherwise reads nothing and says false.
   public mutating func null() -> Bool { take("null") }
 
+  /// Whether an object comes next.
+  var isAtObject: Bool { index < bytes.count && bytes[index] == UInt8(ascii: "{") }
+
   /// Makes sure that nothing is left.
   public func finish() throws(Malformed) {
     guard index == bytes.count else { throw Malformed(offset: index) }

@@ -1,5 +1,3 @@
-public import Hashing
-
 /// One decoded activity-log record that says something about access to a VM.
 public struct Evidence: Hashable, Sendable {
   /// What the record says.
@@ -12,6 +10,30 @@ public struct Evidence: Hashable, Sendable {
     case accessRefused
     /// The provider's own record on the VM.
     case accessNoted
+    /// All rules of a network security group, or of a classic Azure Firewall.
+    case ruleSetObserved
+    /// A network security group, or a firewall, is deleted.
+    case ruleSetDeleted
+    /// One rule, or one collection of rules, is written.
+    case ruleWritten
+    /// One rule, or one collection of rules, is deleted.
+    case ruleDeleted
+    /// A JIT policy as a file shows it.
+    case policyObserved
+    /// A JIT policy is written.
+    case policyWritten
+    /// A JIT policy is deleted.
+    case policyDeleted
+    /// A Bastion session begins.
+    case sessionOpened
+    /// A Bastion login fails.
+    case sessionRefused
+    /// A Bastion session ends.
+    case sessionClosed
+    /// A VM is reached around the door: serial console, run command, password reset.
+    case bypassUsed
+    /// The way of the log to us is cut or changed.
+    case feedTampered
   }
 
   /// What the record says.
@@ -40,6 +62,20 @@ public struct Evidence: Hashable, Sendable {
   public var error: ErrorDetail?
   /// What the provider's own record on the VM says.
   public var note: AccessNote?
+  /// The rules in the body of the request; nil where their content is unknown.
+  public var askedRules: [NetworkRule]?
+  /// The rules in the body of the response; nil where their content is unknown.
+  public var answeredRules: [NetworkRule]?
+  /// True where the answer says that the resource was made by this call.
+  public var created: Bool
+  /// The policy in the body of the request.
+  public var askedPolicy: PolicyBody?
+  /// The policy in the body of the response.
+  public var answeredPolicy: PolicyBody?
+  /// The Bastion session.
+  public var session: SessionDetail?
+  /// The type of a VM extension, where the record has it.
+  public var extensionType: String?
 
   /// Evidence with nothing but its place and time.
   public init(
@@ -53,6 +89,7 @@ public struct Evidence: Hashable, Sendable {
     self.resource = resource
     self.correlationID = correlationID
     claims = Claims()
+    created = false
   }
 }
 
@@ -104,126 +141,5 @@ public struct AccessNote: Hashable, Sendable {
   public init(user: String?, justification: String?) {
     self.user = user
     self.justification = justification
-  }
-}
-
-/// The body of an initiate call, of the request or of the response.
-public struct AccessBody: Hashable, Sendable {
-  /// One VM × port of the body, in the body's order.
-  public struct Port: Hashable, Sendable {
-    /// The VM that the port belongs to.
-    public var vm: ResourceID
-    /// The port, 0 to 65535.
-    public var number: Int
-    /// The sources, split at commas; empty where the body names none.
-    public var sources: [String]
-    /// The stated end.
-    public var endsAt: EventTime?
-    /// The stated duration, where the body has one instead of an end.
-    public var duration: TimeSpan?
-
-    /// One VM × port.
-    public init(
-      vm: ResourceID, number: Int, sources: [String], endsAt: EventTime?, duration: TimeSpan?
-    ) {
-      self.vm = vm
-      self.number = number
-      self.sources = sources
-      self.endsAt = endsAt
-      self.duration = duration
-    }
-  }
-
-  /// The VM × ports of the body.
-  public var ports: [Port]
-  /// When access starts, in a response.
-  public var startsAt: EventTime?
-  /// Why access is asked for.
-  public var justification: String?
-
-  /// A body with these ports.
-  public init(ports: [Port], startsAt: EventTime? = nil, justification: String? = nil) {
-    self.ports = ports
-    self.startsAt = startsAt
-    self.justification = justification
-  }
-
-  /// The VM × ports as a set of texts, by which bodies of one key are told apart.
-  public var portSet: Set<String> { Set(ports.map { "\($0.vm.canonical)|\($0.number)" }) }
-}
-
-/// The identity of a piece of evidence: the UTC date of its occurrence and a SHA-256.
-public struct EvidenceID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// Days since 1970-01-01 UTC.
-  public let day: Int
-  /// SHA-256 over the canonical JSON of the decoded fields.
-  public let hash: SHA256Digest
-
-  /// An id as stored.
-  public init(day: Int, hash: SHA256Digest) {
-    self.day = day
-    self.hash = hash
-  }
-
-  /// The id that the text of an id means, or nil where it is none.
-  public init?(_ text: String) {
-    let letters = text.utf8
-    guard letters.count == 73 else { return nil }
-    var number = 0
-    var index = letters.startIndex
-    for _ in 0..<8 {
-      guard (0x30...0x39).contains(letters[index]) else { return nil }
-      number = number * 10 + Int(letters[index] - 0x30)
-      letters.formIndex(after: &index)
-    }
-    guard letters[index] == UInt8(ascii: "-"),
-      let date = CivilDate(
-        year: number / 10_000, month: number / 100 % 100, dayOfMonth: number % 100),
-      let hash = SHA256Digest(hex: text[letters.index(after: index)...])
-    else { return nil }
-    self.init(day: date.day, hash: hash)
-  }
-
-  /// Eight digits of the date, `-`, 64 hex digits.
-  public var description: String {
-    EventTime.start(ofDay: day).dateDigits + "-" + hash.hex
-  }
-
-  /// By date, then by hash.
-  public static func < (left: EvidenceID, right: EvidenceID) -> Bool {
-    left.day != right.day ? left.day < right.day : left.hash < right.hash
-  }
-}
-
-/// A piece of evidence together with its identity.
-public struct IdentifiedEvidence: Hashable, Sendable {
-  /// Its identity.
-  public let id: EvidenceID
-  /// What it says.
-  public let evidence: Evidence
-
-  /// Evidence whose id is already known, as it comes from the ledger.
-  public init(id: EvidenceID, evidence: Evidence) {
-    self.id = id
-    self.evidence = evidence
-  }
-
-  /// The same evidence: what has one id is one.
-  public static func == (left: IdentifiedEvidence, right: IdentifiedEvidence) -> Bool {
-    left.id == right.id
-  }
-
-  /// Hashes the id.
-  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
-
-  /// The order of ties: occurredAt, operation, resource, correlationId, phase, id.
-  public static func precedes(_ left: IdentifiedEvidence, _ right: IdentifiedEvidence) -> Bool {
-    let (one, other) = (left.evidence, right.evidence)
-    if one.occurredAt != other.occurredAt { return one.occurredAt < other.occurredAt }
-    if one.operation != other.operation { return one.operation < other.operation }
-    if one.resource != other.resource { return one.resource < other.resource }
-    if one.correlationID != other.correlationID { return one.correlationID < other.correlationID }
-    if one.phase != other.phase { return one.phase < other.phase }
-    return left.id < right.id
   }
 }

@@ -52,6 +52,23 @@ public struct ResourceID: Hashable, Comparable, Sendable, CustomStringConvertibl
       && parts[parts.count - 2] == "virtualmachines"
   }
 
+  /// The VM that this is, or that this is a part of; nil where it is neither.
+  public var virtualMachine: ResourceID? {
+    let parts = display.split(separator: "/", omittingEmptySubsequences: true)
+    let lowered = parts.map { $0.lowercased() }
+    let places = lowered.indices.dropLast(2).filter {
+      lowered[$0] == "microsoft.compute" && lowered[$0 + 1] == "virtualmachines"
+    }
+    guard let place = places.first else { return nil }
+    return ResourceID("/" + parts[...(place + 2)].joined(separator: "/"))
+  }
+
+  /// The same id without its last two segments: what a child resource belongs to.
+  public var parent: ResourceID {
+    let parts = display.split(separator: "/", omittingEmptySubsequences: true)
+    return ResourceID("/" + parts.dropLast(2).joined(separator: "/"))
+  }
+
   /// The same id with the more readable of both display variants.
   public func merging(_ other: ResourceID) -> ResourceID {
     ResourceID(

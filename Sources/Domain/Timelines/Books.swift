@@ -42,7 +42,7 @@ extension Evidence {
   public var isInitiate: Bool {
     switch kind {
     case .accessRequested, .accessAccepted, .accessRefused: true
-    case .accessNoted: false
+    default: false
     }
   }
 
