@@ -13,7 +13,7 @@ import Testing
       endsAt: endsAt.map(instant), askedFor: nil, inferred: false)
     var window = try #require(AccessWindow(of: grant, in: request))
     window.supersededBy = supersededAt.map {
-      AccessWindow.Superseding(
+      AccessGrant.Superseding(
         requestedAt: instant($0), opensAt: instant(opensLater ?? $0))
     }
     return window

@@ -48,7 +48,7 @@ import Testing
     "DELETE FROM request WHERE seq = (SELECT min(seq) FROM request)",
     "UPDATE request SET body = CAST(replace(CAST(body AS TEXT), '203.0', '204.0') AS BLOB)",
     "DELETE FROM access_grant WHERE refused = 0",
-    "UPDATE access_grant SET superseded_requested = 1, superseded_opens = 1",
+    "UPDATE request SET body = CAST(replace(CAST(body AS TEXT), '\"superseded\":[\"2', '\"superseded\":[\"1') AS BLOB)",
     "UPDATE finding SET body = CAST(replace(CAST(body AS TEXT), '\"over\":false', "
       + "'\"over\":true') AS BLOB)",
     "DELETE FROM finding WHERE feed_seq = 1",

@@ -146,17 +146,6 @@ struct RandomEvidence {
   }
 
   @Test(arguments: 0..<cases)
-  func `supersede windows as one window after the other would`(seed: Int) {
-    var random = RandomEvidence(seed: UInt64(seed))
-    let books = Books(of: random.records(), at: .distantFuture)
-    for window in books.windows {
-      let lane = books.windows.filter { $0.vm == window.vm && $0.port == window.port }
-      #expect(
-        WindowFold.superseding(window.claim, among: lane.map(\.claim)) == window.supersededBy)
-    }
-  }
-
-  @Test(arguments: 0..<cases)
   func `come back from canonical JSON`(seed: Int) {
     var random = RandomEvidence(seed: UInt64(seed))
     for request in Books(of: random.records(), at: .distantFuture).requests {

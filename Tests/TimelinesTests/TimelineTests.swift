@@ -154,7 +154,7 @@ import Testing
     let request = Fixtures.request("08:00")
     var window = try #require(AccessWindow(of: request.grants[0], in: request))
     window.supersededBy = clock.map {
-      AccessWindow.Superseding(requestedAt: Fixtures.time($0), opensAt: Fixtures.time($0))
+      AccessGrant.Superseding(requestedAt: Fixtures.time($0), opensAt: Fixtures.time($0))
     }
     return window
   }

@@ -106,13 +106,4 @@ import Timelines
           ask("10:00:00", hours: nil), ask("2026-08-13T10:00:00Z"), at: "2026-08-14T00:00:00Z"),
         at: "2026-08-13T10:00:00Z")[0] == .expired)
   }
-
-  @Test func `are superseded the same way when one lane is judged alone`() {
-    let books = Story.books(
-      ask("10:00:00"), ask("10:10:00", hours: nil), ask("10:20:00"), ask("11:05:00"))
-    let claims = books.windows.map(\.claim)
-    for window in books.windows {
-      #expect(WindowFold.superseding(window.claim, among: claims) == window.supersededBy)
-    }
-  }
 }

@@ -11,6 +11,10 @@ public struct DueRow: Hashable, Sendable {
     case name
     /// Findings of the rule that the slice is, which was switched off.
     case withdraw
+    /// Requests of the span on the policy that the slice is, of which another version holds.
+    case policy
+    /// The doors of the VM name that the slice is.
+    case doors
   }
 
   /// The row.
@@ -40,6 +44,7 @@ final class DueTable {
   private let delete: Statement
   private let selectOldest: Statement
   private let countRows: Statement
+  private let firstSweep: Statement
 
   init(_ connection: borrowing Connection) throws(SQLiteError) {
     insert = try connection.prepare(
@@ -48,6 +53,8 @@ final class DueTable {
     delete = try connection.prepare("DELETE FROM due WHERE id = ?")
     selectOldest = try connection.prepare(
       "SELECT id, stage, slice, from_at, to_at FROM due ORDER BY id LIMIT 1")
+    firstSweep = try connection.prepare(
+      "SELECT min(from_at) FROM due WHERE stage = 'requests' AND slice = ''")
     countRows = try connection.prepare("SELECT count(*) FROM due")
   }
 
@@ -79,6 +86,11 @@ final class DueTable {
       due.id = row.int64(0)
       return due
     } ?? nil
+  }
+
+  /// From when on requests were not yet looked at at all, where there are such.
+  func sweepsFrom() throws(SQLiteError) -> EventTime? {
+    try firstSweep.firstRow { $0.optionalInt64(0).map { EventTime(ticks: $0) } } ?? nil
   }
 
   func count() throws(SQLiteError) -> Int { try countRows.firstRow { $0.int(0) } ?? 0 }

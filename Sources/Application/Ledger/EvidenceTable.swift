@@ -146,6 +146,18 @@ final class EvidenceTable {
     return try evidence(at: sequence).map { CallKey($0) }
   }
 
+  /// The numbers of records of one key.
+  func numbers(of ids: [EvidenceID], withHash hash: Int64) throws(SQLiteError) -> [Int64] {
+    var found: [Int64] = []
+    for id in ids {
+      selectSequence.bind(id.day, at: 1)
+      selectSequence.bind(hash, at: 2)
+      selectSequence.bind(id.hash.bytes, at: 3)
+      if let number = try selectSequence.firstRow({ $0.int64(0) }) { found.append(number) }
+    }
+    return found
+  }
+
   private func evidence(at sequence: Int64) throws(SQLiteError) -> Evidence? {
     if let evidence = recent[sequence] { return evidence }
     selectRow.bind(sequence, at: 1)

@@ -28,7 +28,12 @@ extension LedgerReader {
     _ request: AccessRequest, at instant: EventTime
   ) throws(SQLiteError) -> AccessRequest {
     let later = try notes(after: instant)
-    if later.isEmpty || !request.evidence.contains(where: later.contains) { return request }
+    var request = request
+    request.grants = request.grants.map { $0.known(at: instant) }
+    request.grants.removeAll { $0.inferred && $0.port != nil && $0.openings.isEmpty }
+    if later.isEmpty || !request.evidence.contains(where: later.contains) {
+      return request.hasBody ? request : request.withNotedGrants
+    }
     var pieces: [IdentifiedEvidence] = []
     for id in request.evidence where !later.contains(id) {
       try rows(
@@ -45,7 +50,7 @@ extension LedgerReader {
       pieces.filter(\.evidence.isNote),
       to: RequestFold.request(of: Call(records: call), id: request.id))
     if known.actor == request.actor { known.actorIdentity = request.actorIdentity }
-    return known
+    return known.adopting(request)
   }
 
   /// The notes that came after an instant and may have joined what was asked before it.

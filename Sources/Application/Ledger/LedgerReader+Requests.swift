@@ -1,5 +1,6 @@
 public import Access
 internal import SQLite
+internal import Timelines
 
 /// Requests and windows as they hold at an instant.
 extension LedgerReader {
@@ -98,7 +99,7 @@ extension LedgerReader {
   }
 
   static let windowColumns = """
-    r.body, v.canonical, v.shown, g.port, g.superseded_requested, g.superseded_opens
+    r.body, v.canonical, v.shown, g.port
     """
 
   private static let ofLane = """
@@ -109,11 +110,11 @@ extension LedgerReader {
 
   private static let shortWindows =
     ofLane + " AND g.requested_at >= ?3 AND g.requested_at <= ?4 AND g.long = 0"
-    + " AND g.presumed_end >= ?5"
+    + " AND g.reach_end >= ?5"
 
   // The plus keeps SQLite from searching by the time of request, which is the lane's whole past.
   private static let longWindows =
-    ofLane + " AND g.presumed_end >= ?5 AND +g.requested_at <= ?4 AND g.long = 1 AND ?3 IS NOT NULL"
+    ofLane + " AND g.reach_end >= ?5 AND +g.requested_at <= ?4 AND g.long = 1 AND ?3 IS NOT NULL"
 
   private func window(
     _ row: borrowing Statement, at instant: EventTime
@@ -123,13 +124,10 @@ extension LedgerReader {
     let vm = ResourceID(canonical: row.text(1), display: row.text(2))
     let port = row.int(3)
     guard let grant = request.grants.first(where: { $0.vm == vm && $0.port == port }),
-      var window = AccessWindow(of: grant, in: request)
+      var window = WindowFold.window(of: grant, in: request, grace: try grace()),
+      window.exists(at: instant)
     else { return nil }
     window.vm = vm
-    if let requested = row.optionalInt64(4), let opens = row.optionalInt64(5) {
-      window.supersededBy = AccessWindow.Superseding(
-        requestedAt: EventTime(ticks: requested), opensAt: EventTime(ticks: opens))
-    }
     return window
   }
 

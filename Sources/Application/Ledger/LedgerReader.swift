@@ -13,6 +13,16 @@ public final class LedgerReader {
   private var shownNames: [String: String] = [:]
   var laterNotes: (instant: EventTime, ids: Set<EvidenceID>)?
 
+  private var knownGrace: TimeSpan?
+
+  /// How long after a window's end its rule may still stand.
+  func grace() throws(SQLiteError) -> TimeSpan {
+    if let knownGrace { return knownGrace }
+    let grace = try state(.grace).map { TimeSpan(ticks: $0) } ?? AccessWindow.usualGrace
+    knownGrace = grace
+    return grace
+  }
+
   /// Opens a ledger for reading.
   ///
   /// One that does not exist is an error and is not made.

@@ -1,13 +1,13 @@
-/// The tables of the ledger, version 1.
+/// The tables of the ledger, version 2.
 ///
 /// The DDL is their documentation; outsiders read the views. Instants are ticks of 100 ns since
 /// 1970 UTC. Keys follow time, never a random value alone.
 enum LedgerSchema {
   /// The version that this program writes, kept in `user_version`.
-  static let version = 1
+  static let version = 2
 
   /// What brings a ledger from one version to the next, from an empty file on.
-  static let migrations = [tables + "\n" + LedgerViews.all]
+  static let migrations = [tables, doors + "\n" + LedgerViews.all]
 
   private static let tables = """
     -- One row per piece of evidence, in order of arrival. canonical = RFC 8785 JSON of its fields.

@@ -75,7 +75,7 @@ extension LedgerWriter {
       guard let first = stored.request.evidence.first,
         let key = try evidence.key(of: first, withHash: stored.call)
       else { return nil }
-      return TouchedCall(key: key, day: first.day, isInitiate: true)
+      return TouchedCall(key: key, day: first.day, family: .initiate)
     }
   }
 }

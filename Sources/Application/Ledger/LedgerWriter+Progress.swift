@@ -27,6 +27,19 @@ extension LedgerWriter {
     try guarded { () throws(SQLiteError) in try state.set(.importNewest, to: time.ticks) }
   }
 
+  /// Says how long after a window's end its rule may still stand; readers find it in the ledger.
+  public func setGrace(_ grace: TimeSpan) throws(LedgerError) {
+    grants.grace = grace
+    try guarded { () throws(SQLiteError) in
+      if try state.value(.grace) != grace.ticks { try state.set(.grace, to: grace.ticks) }
+    }
+  }
+
+  /// From when on requests were not yet looked at at all, where there are such.
+  public func sweepsFrom() throws(LedgerError) -> EventTime? {
+    try guarded { () throws(SQLiteError) in try due.sweepsFrom() }
+  }
+
   /// Adds judging that is still to be done.
   public func addDue(_ row: DueRow) throws(LedgerError) {
     try guarded { () throws(SQLiteError) in try due.insert(row) }

@@ -101,23 +101,9 @@ extension LedgerWriter {
         seq = try requests.insert(new, call: call)
       }
       let stored = StoredRequest(seq: seq, call: call, request: new)
+      try noteNames(of: new)
       for grant in new.grants { try grants.insert(grant, of: stored) }
       return stored
-    }
-  }
-
-  /// Judges again which windows the grants of these requests take over, or are taken over by.
-  public func supersede(around requests: [AccessRequest]) throws(LedgerError) {
-    try guarded { () throws(SQLiteError) in
-      var done: Set<LaneInstant> = []
-      for request in requests {
-        for grant in request.grants where grant.port != nil {
-          let lane = try grants.lane(of: grant, in: request)
-          guard done.insert(LaneInstant(lane: lane, instant: request.requestedAt)).inserted
-          else { continue }
-          try grants.supersede(in: lane, around: request.requestedAt)
-        }
-      }
     }
   }
 
@@ -188,9 +174,4 @@ public struct JudgedSlice: Sendable {
     self.rules = rules
     self.findings = findings
   }
-}
-
-private struct LaneInstant: Hashable {
-  let lane: GrantTable.Lane
-  let instant: EventTime
 }

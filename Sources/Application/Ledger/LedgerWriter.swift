@@ -1,7 +1,7 @@
 public import Access
 internal import Hashing
 internal import SQLite
-public import Timelines
+internal import Timelines
 
 /// The one process that writes a ledger.
 ///
@@ -24,6 +24,15 @@ public final class LedgerWriter {
   let chain: ChainTable
   let state: StateTable
   let due: DueTable
+  let named: NamedTable
+  let rules: RuleTable
+  let ruleCalls: CallTable
+  let policyCalls: CallTable
+  let reached: ReachedTable
+  /// Names that have come to mean something else or more since the judge asked last.
+  var newNames: Set<KnownVMs.Name> = []
+  /// Versions of policies that were read of late.
+  var versions: [ResourceID: [PolicyVersion]] = [:]
   private let settingsTable: SettingsTable
   private let keepsRaw: Bool
   private var toldInStep = false
@@ -66,6 +75,11 @@ public final class LedgerWriter {
       sources = try SourceTable(connection)
       chain = try ChainTable(connection)
       due = try DueTable(connection)
+      named = try NamedTable(connection, texts: texts)
+      rules = try RuleTable(connection, texts: texts)
+      ruleCalls = try CallTable(connection, texts: texts, rules: true)
+      policyCalls = try CallTable(connection, texts: texts, rules: false)
+      reached = try ReachedTable(connection, texts: texts)
       settingsTable = try SettingsTable(connection)
     } catch {
       throw LedgerError(error, path: path)
@@ -101,6 +115,9 @@ public final class LedgerWriter {
     // The error that led here is the one to tell of.
     try? connection.rollback()
     texts.forget()
+    named.forget()
+    newNames = []
+    versions = [:]
     raw.forget()
     sources.forget()
     try? evidence.reload()
@@ -174,10 +191,14 @@ public final class LedgerWriter {
         try notes.insert(piece, seq: seq)
         intake.notes.append(identified)
       }
+      if let vm = piece.reachedVM {
+        try reached.insert(piece, of: vm, seq: seq)
+        try noteVM(vm, since: piece.occurredAt)
+      }
       intake.evidenceIDs.append(identified.id.hash)
       intake.new.insert(identified.id)
       intake.touched.insert(
-        TouchedCall(key: key, day: identified.id.day, isInitiate: piece.isInitiate))
+        TouchedCall(key: key, day: identified.id.day, family: CallFamily(piece)))
     }
     guard record != nil else {
       intake.counts.duplicates += 1
@@ -228,28 +249,6 @@ public final class LedgerWriter {
   ) throws(LedgerError) -> Int64 {
     try guarded { () throws(SQLiteError) in try settingsTable.insert(canonical, at: now) }
   }
-}
-
-/// What became of a batch.
-public struct StoredBatch: Sendable {
-  /// The calls that have new records.
-  public let touched: Set<TouchedCall>
-  /// The records that are new.
-  public let new: Set<EvidenceID>
-  /// New records of the provider on VMs.
-  public let notes: [IdentifiedEvidence]
-  /// The batch's counts, with what the ledger alone can tell.
-  public let counts: RecordCounts
-}
-
-/// A call that has new records, and one of the days they are on.
-public struct TouchedCall: Hashable, Sendable {
-  /// The call's key.
-  public let key: CallKey
-  /// The UTC day of one of its records.
-  public let day: Int
-  /// True for an initiate call on a policy.
-  public let isInitiate: Bool
 }
 
 /// What one batch has come to so far.

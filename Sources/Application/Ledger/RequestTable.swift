@@ -16,15 +16,17 @@ final class RequestTable {
   private let sightingAfter: Statement
   private let unresolved: Statement
   private let sightings: Statement
+  private let bodylessOfPolicy: Statement
   private let texts: InternedTexts
 
   private static let insertion = """
     INSERT INTO request (day, call, id, requested_at, person, name, object_id, refused, policy,
-      vms, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
+      vms, body, bodyless) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
     """
   private static let change = """
     UPDATE request SET day = ?, call = ?, id = ?, requested_at = ?, person = ?, name = ?,
-      object_id = ?, refused = ?, policy = ?, vms = ?, body = ? WHERE seq = ?
+      object_id = ?, refused = ?, policy = ?, vms = ?, body = ?, bodyless = ?
+    WHERE seq = ?
     """
 
   init(_ connection: borrowing Connection, texts: InternedTexts) throws(SQLiteError) {
@@ -72,6 +74,21 @@ final class RequestTable {
       SELECT seq, call, body FROM request
       WHERE name = ? AND object_id IS NOT NULL AND requested_at = ?
       """)
+    bodylessOfPolicy = try connection.prepare(
+      """
+      SELECT seq, call, body FROM request
+      WHERE bodyless = 1 AND policy = ? AND requested_at >= ? AND requested_at <= ?
+      """)
+  }
+
+  /// Requests on a policy in a span that have neither a readable body nor a Failure.
+  func bodyless(
+    on policy: ResourceID, in span: ClosedRange<EventTime>
+  ) throws(SQLiteError) -> [StoredRequest] {
+    bodylessOfPolicy.bind(try texts.number(of: policy), at: 1)
+    bodylessOfPolicy.bind(span.lowerBound.ticks, at: 2)
+    bodylessOfPolicy.bind(span.upperBound.ticks, at: 3)
+    return try collect(bodylessOfPolicy)
   }
 
   func insert(_ request: AccessRequest, call: Int64) throws(SQLiteError) -> Int64 {
@@ -81,7 +98,7 @@ final class RequestTable {
 
   func update(_ request: AccessRequest, call: Int64, at seq: Int64) throws(SQLiteError) {
     try bind(request, call: call, to: update)
-    update.bind(seq, at: 12)
+    update.bind(seq, at: 13)
     try update.run()
   }
 
@@ -158,6 +175,7 @@ final class RequestTable {
     statement.bind(try texts.number(of: request.policy), at: 9)
     statement.bind(try texts.numbers(of: request.grants.map(\.vm)), at: 10)
     statement.bind(request.canonical, at: 11)
+    statement.bind(!request.hasBody && request.refusedAt == nil ? 1 : 0, at: 12)
   }
 
   private func number(of text: String?) throws(SQLiteError) -> Int64? {

@@ -11,6 +11,7 @@ final class StateTable {
     case importNewest = "import_newest"
     case durableFeed = "durable_feed"
     case rejectBytes = "reject_bytes"
+    case grace
   }
 
   init(_ connection: borrowing Connection) throws(SQLiteError) {

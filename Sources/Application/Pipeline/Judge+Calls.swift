@@ -2,14 +2,29 @@ internal import Access
 internal import Ledger
 internal import Timelines
 
-/// Stages 1 to 5: calls, requests, names, windows.
+/// Stages 1 to 5: calls, rules, policies, requests, names, doors.
 extension Judge {
   /// Folds the touched calls again and writes what is different; says which requests changed.
+  ///
+  /// Doors are looked at up to the frontier: what lies behind it was not swept yet.
   func restitch(
+    _ stored: StoredBatch, streamTime: EventTime, frontier: EventTime, deadline: JudgingDeadline
+  ) throws(LedgerError) -> (changes: [RequestChange], settled: Settled) {
+    var doors = try restitchRules(stored, through: frontier)
+    let (changes, settled) = try refold(stored, streamTime: streamTime)
+    for change in changes {
+      for version in change.versions { try doors.add(version, ledger) }
+    }
+    let opened = try refoldDoors(doors, through: frontier)
+    return ((changes + opened).coalesced, settled)
+  }
+
+  private func refold(
     _ stored: StoredBatch, streamTime: EventTime
   ) throws(LedgerError) -> (changes: [RequestChange], settled: Settled) {
     var changes: [RequestChange] = []
-    let byKey = Dictionary(grouping: stored.touched.filter(\.isInitiate), by: \.key)
+    let byKey = Dictionary(
+      grouping: stored.touched.filter { $0.family == .initiate }, by: \.key)
     for (key, calls) in byKey.sorted(by: { $0.key.text < $1.key.text }) {
       var folded: ClosedRange<Int>?
       for call in calls.sorted(by: { $0.day < $1.day }) {
@@ -32,7 +47,6 @@ extension Judge {
       around: changes.flatMap(\.versions), and: stored.notes, streamTime: streamTime)
     let settled = Settled(folded: changes, notes: stored.notes)
     try resolveNames(sightedIn: &changes, streamTime: streamTime)
-    try ledger.supersede(around: changes.flatMap(\.versions))
     return (changes.coalesced, settled)
   }
 
@@ -46,6 +60,8 @@ extension Judge {
         of: request.actor, at: request.requestedAt, streamTime: streamTime)
       let index = stored.firstIndex { $0.request.id == request.id }
       let old = index.map { stored.remove(at: $0) }
+      PolicyFold.fill(&request, from: try ledger.policyVersion(for: request))
+      request = request.adopting(old?.request)
       if let old, old.request.isSame(as: request) { continue }
       _ = try ledger.replace(old, by: request, call: key.stableHash)
       changes.append(RequestChange(old: old?.request, new: request))
@@ -91,7 +107,6 @@ extension Judge {
       changes += try resolve(
         name, from: gap.lowerBound, to: gap.upperBound, streamTime: streamTime)
     }
-    try ledger.supersede(around: changes.flatMap(\.versions))
     return changes
   }
 
@@ -124,9 +139,9 @@ extension Judge {
     of row: DueRow, deadline: JudgingDeadline
   ) throws(LedgerError) -> EventTime? {
     let streamTime = try ledger.streamTime() ?? .distantPast
-    let changes = try resolve(row.slice, from: row.from, to: row.to, streamTime: streamTime)
-    try ledger.supersede(around: changes.flatMap(\.versions))
-    try judge(changes, upTo: streamTime, deadline: deadline)
+    var changes = try resolve(row.slice, from: row.from, to: row.to, streamTime: streamTime)
+    changes += try refoldDoors(around: changes, through: frontier(streamTime))
+    try judge(changes.coalesced, upTo: streamTime, deadline: deadline)
     return nil
   }
 }

@@ -85,9 +85,13 @@ extension Judge {
       unsettled, notes.filter { !settled.notes.contains($0.id) }, streamTime: streamTime)
     // Also what was folded in this step: a name that it showed before counts only now.
     changes += try resolveNames(sightedBy: rows.map(\.request), streamTime: streamTime)
-    changes = changes.coalesced
-    try ledger.supersede(around: changes.flatMap(\.versions))
-    return changes
+    var doors = try sweepRules(after: from, through: to)
+    for row in rows { try doors.add(row.request, ledger) }
+    for change in changes {
+      for version in change.versions { try doors.add(version, ledger) }
+    }
+    changes += try refoldDoors(doors, through: to)
+    return changes.coalesced
   }
 
   /// Changes requests by what stream time has reached: notes that now count, and names that are

@@ -1,7 +1,7 @@
 public import Access
 public import Detection
 public import Ledger
-internal import Timelines
+public import Timelines
 
 /// From what was read to verdicts: one transaction a step.
 ///
@@ -11,17 +11,20 @@ public final class Judge {
   let ledger: LedgerWriter
   let detectors: DetectorSet
   let settings: Int64
+  let books: BooksSettings
   let budget: JudgingBudget
   let clock: @Sendable () -> EventTime
 
   /// A judge by the settings that are stored under this number.
   public init(
     ledger: LedgerWriter, detectors: DetectorSet, settings: Int64,
-    budget: JudgingBudget = JudgingBudget(), clock: @escaping @Sendable () -> EventTime
+    books: BooksSettings = BooksSettings(), budget: JudgingBudget = JudgingBudget(),
+    clock: @escaping @Sendable () -> EventTime
   ) {
     self.ledger = ledger
     self.detectors = detectors
     self.settings = settings
+    self.books = books
     self.budget = budget
     self.clock = clock
   }
@@ -39,14 +42,13 @@ public final class Judge {
       let before = try ledger.streamTime()
       let now = [before, newest].compactMap { $0 }.max()
       if let now, now != before { try ledger.setStreamTime(now) }
-      let (changes, settled) = try restitch(stored, streamTime: now ?? .distantPast)
       let deadline = budget.start()
+      let frontier = try frontier(before)
+      let (changes, settled) = try restitch(
+        stored, streamTime: now ?? .distantPast, frontier: frontier, deadline: deadline)
       if let before { try judge(changes, upTo: before, deadline: deadline) }
       if let now, now != before {
-        let row = DueRow(
-          stage: .requests, slice: "", from: before ?? .distantPast, to: now)
-        // What was folded in this step was looked up at this very stream time.
-        try judge(row, settled: settled, deadline: deadline)
+        try sweep(from: before ?? .distantPast, to: now, settled: settled, deadline: deadline)
       }
     }
   }
@@ -62,8 +64,11 @@ public final class Judge {
       let known = try ledger.importNewest()
       if let newest, newest > known ?? .distantPast { try ledger.setImportNewest(newest) }
       let before = try ledger.streamTime() ?? .distantPast
-      let changes = try restitch(stored, streamTime: before).changes
-      try judge(changes, upTo: before, deadline: budget.start())
+      let deadline = budget.start()
+      let changes = try restitch(
+        stored, streamTime: before, frontier: frontier(before), deadline: deadline
+      ).changes
+      try judge(changes, upTo: before, deadline: deadline)
     }
   }
 
@@ -73,8 +78,7 @@ public final class Judge {
     try ledger.step { () throws(LedgerError) in
       let before = try ledger.streamTime() ?? .distantPast
       try ledger.setStreamTime(newest)
-      try judge(
-        DueRow(stage: .requests, slice: "", from: before, to: newest), deadline: budget.start())
+      try sweep(from: before, to: newest, settled: Settled(), deadline: budget.start())
     }
     return true
   }
@@ -91,6 +95,22 @@ public final class Judge {
     return true
   }
 
+  /// Up to when requests and rules were looked at: what lies behind it waits for its own sweep.
+  func frontier(_ streamTime: EventTime?) throws(LedgerError) -> EventTime {
+    min(try ledger.sweepsFrom() ?? .distantFuture, streamTime ?? .distantPast)
+  }
+
+  /// Looks at what stream time has reached, or leaves it to a sweep that is under way before it:
+  /// what a rule opens depends on all that was before.
+  private func sweep(
+    from: EventTime, to: EventTime, settled: Settled, deadline: JudgingDeadline
+  ) throws(LedgerError) {
+    let row = DueRow(stage: .requests, slice: "", from: from, to: to)
+    if try ledger.sweepsFrom() != nil { return try ledger.addDue(row) }
+    // What was folded in this step was looked up at this very stream time.
+    try judge(row, settled: settled, deadline: deadline)
+  }
+
   /// Does one row of due work as far as the deadline lets it; what is left becomes a due row.
   private func judge(
     _ row: DueRow, settled: Settled = Settled(), deadline: JudgingDeadline
@@ -100,6 +120,8 @@ public final class Judge {
       case .requests: try judgeRequests(of: row, settled: settled, deadline: deadline)
       case .name: try resolveName(of: row, deadline: deadline)
       case .withdraw: try withdraw(row, deadline: deadline)
+      case .policy: try refill(row, deadline: deadline)
+      case .doors: try refoldDoors(of: row, deadline: deadline)
       }
     if row.id != 0 {
       try ledger.settle(row, at: reached)

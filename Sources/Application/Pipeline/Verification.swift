@@ -128,14 +128,11 @@ public struct Verification {
     "\(window.request) \(window.vm.canonical) \(window.port)"
   }
 
-  /// A takeover that lies after the instant is known to the ledger and not to the recomputation.
   private static func agree(
     _ stored: AccessWindow, _ recomputed: AccessWindow?, at instant: EventTime
   ) -> Bool {
-    guard var recomputed, recomputed.standing(at: instant) == stored.standing(at: instant) else {
-      return false
-    }
-    recomputed.supersededBy = stored.supersededBy
-    return recomputed == stored
+    guard let recomputed else { return false }
+    return recomputed.standing(at: instant) == stored.standing(at: instant)
+      && recomputed == stored
   }
 }

@@ -27,6 +27,7 @@ extension AccessRequest {
     json.member("id", id)
     json.member("identity", actorIdentity)
     json.member("justification", justification)
+    if !noted.isEmpty { json.member("noted", noted.map(\.display)) }
     json.member("policy", policy.display)
     json.member("refusedAt", refusedAt)
     json.key("requestedAt")
@@ -71,6 +72,7 @@ extension AccessRequest {
     case "id": id = try reader.text()
     case "identity": actorIdentity = try reader.text()
     case "justification": justification = try reader.text()
+    case "noted": noted = try reader.textArray().map { ResourceID($0) }
     case "policy": policy = ResourceID(try reader.text())
     case "refusedAt": refusedAt = try reader.time()
     case "requestedAt": requestedAt = try reader.time()
@@ -78,42 +80,5 @@ extension AccessRequest {
     case "sourceAddress": sourceAddress = try reader.text()
     default: throw CanonicalReader.Malformed(offset: 0)
     }
-  }
-}
-
-extension AccessGrant {
-  func write(to json: inout CanonicalJSON) {
-    json.openObject()
-    json.member("askedFor", askedFor.map { String($0.ticks) })
-    json.member("endsAt", endsAt)
-    json.key("inferred")
-    json.value(inferred)
-    json.member("opensAt", opensAt)
-    if let port {
-      json.key("port")
-      json.value(Int64(port))
-    }
-    json.member("sources", sources)
-    json.member("vm", vm.display)
-    json.closeObject()
-  }
-
-  fileprivate init(_ reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
-    var grant = AccessGrant(
-      vm: ResourceID(""), port: nil, sources: [], opensAt: .epoch, endsAt: nil, askedFor: nil,
-      inferred: false)
-    try reader.object { reader, key throws(CanonicalReader.Malformed) in
-      switch key {
-      case "askedFor": grant.askedFor = try reader.span()
-      case "endsAt": grant.endsAt = try reader.time()
-      case "inferred": grant.inferred = try reader.flag()
-      case "opensAt": grant.opensAt = try reader.time()
-      case "port": grant.port = Int(try reader.number())
-      case "sources": grant.sources = try reader.textArray()
-      case "vm": grant.vm = ResourceID(try reader.text())
-      default: throw CanonicalReader.Malformed(offset: 0)
-      }
-    }
-    self = grant
   }
 }

@@ -26,6 +26,8 @@ public struct AccessRequest: Hashable, Sendable {
   public var refusedAt: EventTime?
   /// What the first Failure says.
   public var error: ErrorDetail?
+  /// The VMs that the provider's own records name which have joined a call without body.
+  public var noted: [ResourceID]
   /// True when a body of some phase could be read.
   public var hasBody: Bool
   /// What was asked for, one per VM × port.
@@ -42,6 +44,7 @@ public struct AccessRequest: Hashable, Sendable {
     actorIsNoted = false
     self.policy = policy
     correlationID = ""
+    noted = []
     hasBody = false
     grants = []
     evidence = []
@@ -64,15 +67,26 @@ public struct AccessRequest: Hashable, Sendable {
   /// How long after the request a Start alone is still waited for.
   public static let patience = TimeSpan.minutes(30)
 
-  /// The outcome at an instant, as far as the phases alone tell.
+  /// The outcome at an instant: the best of its grants, by the phases alone where it has none.
   public func outcome(at instant: EventTime) -> Outcome {
+    grants.contains { $0.isOpened(at: instant) } ? .granted : phaseOutcome(at: instant)
+  }
+
+  /// The outcome of a grant at an instant.
+  public func outcome(of grant: AccessGrant, at instant: EventTime) -> Outcome {
+    grant.isOpened(at: instant) ? .granted : phaseOutcome(at: instant)
+  }
+
+  private func phaseOutcome(at instant: EventTime) -> Outcome {
     if refusedAt != nil { return .refused }
     if acceptedAt != nil { return .accepted }
     return instant >= requestedAt + AccessRequest.patience ? .unknown : .pending
   }
 
   /// True when a Failure was seen and nothing opened.
-  public var isRefused: Bool { refusedAt != nil }
+  public var isRefused: Bool {
+    refusedAt != nil && !grants.contains { !$0.openings.isEmpty }
+  }
 
   /// The total order of requests: time, then resource, correlation id, phase, id.
   public static func precedes(_ left: AccessRequest, _ right: AccessRequest) -> Bool {
@@ -88,48 +102,4 @@ public struct AccessRequest: Hashable, Sendable {
       refusedAt == requestedAt ? .failure : acceptedAt == requestedAt ? .accept : .start
     return "\(policy.canonical)\u{0}\(correlationID)\u{0}\(phase.rawValue)\u{0}\(id)"
   }
-}
-
-/// One VM × port of a request.
-public struct AccessGrant: Hashable, Sendable {
-  /// The VM.
-  public var vm: ResourceID
-  /// The port; nil only where nothing but the VM is known.
-  public var port: Int?
-  /// The sources: split, without duplicates, sorted.
-  public var sources: [String]
-  /// When access starts.
-  public var opensAt: EventTime
-  /// The stated end, where it lies after the start.
-  public var endsAt: EventTime?
-  /// How long was asked for, where the bodies say.
-  public var askedFor: TimeSpan?
-  /// True when the grant was concluded from a rule and not from a body.
-  public var inferred: Bool
-
-  /// One VM × port.
-  public init(
-    vm: ResourceID, port: Int?, sources: [String], opensAt: EventTime, endsAt: EventTime?,
-    askedFor: TimeSpan?, inferred: Bool
-  ) {
-    self.vm = vm
-    self.port = port
-    self.sources = sources
-    self.opensAt = opensAt
-    self.endsAt = endsAt
-    self.askedFor = askedFor
-    self.inferred = inferred
-  }
-
-  /// The longest stated end that a window believes.
-  public static let longestWindow = TimeSpan.days(7)
-
-  /// The end of the window: nil when none is stated or it is more than 7 d after the opening.
-  public var windowEndsAt: EventTime? {
-    guard let endsAt, endsAt <= opensAt + AccessGrant.longestWindow else { return nil }
-    return endsAt
-  }
-
-  /// The end that superseding and expiry go by: 24 h after the opening where there is none.
-  public var presumedEnd: EventTime { windowEndsAt ?? opensAt + .hours(24) }
 }

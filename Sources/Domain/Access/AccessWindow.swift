@@ -22,25 +22,16 @@ public struct AccessWindow: Hashable, Sendable {
   public var request: String
   /// The request's place among those of one instant.
   public var place: String
+  /// The longest time by the policy in force when it was asked for.
+  public var maximum: TimeSpan?
+  /// The rules that opened it.
+  public var openings: [Opening]
+  /// True when a Failure was seen: then it is a window only as far as a rule opened it.
+  public var isFailed: Bool
+  /// How long after the end the rule may still stand.
+  public var grace: TimeSpan
   /// The newer request of the same actor that takes over, where there is one.
-  public var supersededBy: Superseding?
-
-  /// The request that takes a window over.
-  public struct Superseding: Hashable, Sendable {
-    /// When the newer request was made.
-    public var requestedAt: EventTime
-    /// When the newer request opens.
-    public var opensAt: EventTime
-
-    /// A takeover by a request made and opening at these instants.
-    public init(requestedAt: EventTime, opensAt: EventTime) {
-      self.requestedAt = requestedAt
-      self.opensAt = opensAt
-    }
-
-    /// From when on it counts: made and open.
-    public var effectiveAt: EventTime { max(requestedAt, opensAt) }
-  }
+  public var supersededBy: AccessGrant.Superseding?
 
   /// The window of a grant that names a port, else nil.
   public init?(of grant: AccessGrant, in request: AccessRequest) {
@@ -54,6 +45,11 @@ public struct AccessWindow: Hashable, Sendable {
     opensAt = grant.opensAt
     endsAt = grant.windowEndsAt
     inferred = grant.inferred
+    maximum = grant.maximum
+    openings = grant.openings
+    supersededBy = grant.supersededBy
+    isFailed = request.refusedAt != nil
+    grace = AccessWindow.usualGrace
     self.request = request.id
     place = request.place
   }
@@ -88,8 +84,36 @@ public struct AccessWindow: Hashable, Sendable {
     }
   }
 
-  /// The end that superseding and expiry go by: 24 h after the opening where there is none.
+  /// The grace after the end where the settings say nothing.
+  public static let usualGrace = TimeSpan.minutes(15)
+
+  /// The end that matching goes by: 24 h after the opening where there is none.
   public var presumedEnd: EventTime { endsAt ?? opensAt + .hours(24) }
+
+  /// The end that superseding goes by, as far as an instant tells: the stated one, else 24 h after
+  /// the opening where no rule was seen; and the removal of the rule.
+  public func supersedableUntil(_ state: OpeningState) -> EventTime {
+    let end = endsAt ?? (state.isSeen ? .distantFuture : presumedEnd)
+    return min(end, state.shownRemoval ?? .distantFuture)
+  }
+
+  /// From when on a rule that still stands is overdue.
+  public var overdueFrom: EventTime {
+    endsAt.map { $0 + grace } ?? opensAt + (maximum ?? .hours(24)) + grace
+  }
+
+  /// The state of the opening rules at an instant; removals are presumed near the end only.
+  public func doors(at instant: EventTime) -> OpeningState {
+    OpeningState(openings.map(near), at: instant)
+  }
+
+  /// An opening with those presumed removals that lie near the window's end.
+  public func near(_ opening: Opening) -> Opening {
+    var opening = opening
+    let span = endsAt.map { $0 - .minutes(1)...$0 + grace }
+    opening.presumed.removeAll { span?.contains($0.at) != true }
+    return opening
+  }
 
   /// Where the window stands at an instant: the first line of the table that applies.
   public func standing(at instant: EventTime) -> Standing {
@@ -97,12 +121,36 @@ public struct AccessWindow: Hashable, Sendable {
     if let supersededBy, supersededBy.effectiveAt <= instant {
       return Standing(.superseded, closedAt: supersededBy.opensAt, closedBy: .evidence)
     }
+    let doors = doors(at: instant)
+    if let removal = doors.removal {
+      let isEarly = endsAt.map { removal.at < $0 - .seconds(60) } ?? false
+      return Standing(
+        isEarly ? .revoked : .closed, closedAt: removal.at,
+        closedBy: removal.isPresumed ? .presumed : .evidence)
+    }
+    guard let endsAt else { return endless(doors, at: instant) }
+    if instant < endsAt { return Standing(.open) }
+    if !doors.isSeen { return Standing(.expired, closedAt: endsAt, closedBy: .presumed) }
+    return Standing(instant < endsAt + grace ? .closing : .overdue)
+  }
+
+  private func endless(_ doors: OpeningState, at instant: EventTime) -> Standing {
+    if doors.isSeen { return Standing(instant < overdueFrom ? .open : .overdue) }
     if instant < presumedEnd { return Standing(.open) }
     return Standing(.expired, closedAt: presumedEnd, closedBy: .presumed)
   }
 
-  /// True when the window is in force at an instant: asked for by then, and open.
+  /// True when the window is in force at an instant: asked for by then, and its rule in force, or
+  /// open without a rule that was seen.
   public func isInForce(at instant: EventTime) -> Bool {
-    requestedAt <= instant && standing(at: instant).state == .open
+    guard requestedAt <= instant else { return false }
+    let doors = doors(at: instant)
+    if doors.isSeen { return doors.isInForce }
+    return !isFailed && standing(at: instant).state == .open
+  }
+
+  /// Whether there is a window at all at an instant: a refused request has one only by a rule.
+  public func exists(at instant: EventTime) -> Bool {
+    requestedAt <= instant && (!isFailed || openings.contains { $0.isSeen(at: instant) })
   }
 }

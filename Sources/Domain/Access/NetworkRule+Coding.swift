@@ -15,7 +15,7 @@ extension NetworkRule {
     } catch { return nil }
   }
 
-  fileprivate func write(to json: inout CanonicalJSON) {
+  func write(to json: inout CanonicalJSON) {
     json.openObject()
     json.member("access", access)
     json.member("destinations", destinations)
@@ -28,7 +28,7 @@ extension NetworkRule {
     json.closeObject()
   }
 
-  fileprivate init(_ reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+  init(_ reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
     var rule = NetworkRule(
       name: "", access: "", direction: "", protocolName: "", ports: [], sources: [],
       destinations: [])

@@ -70,7 +70,7 @@ extension CallStitcher {
   }
 
   private mutating func place(_ starts: ArraySlice<IdentifiedEvidence>, at: EventTime) {
-    let sets = starts.compactMap(\.evidence.portSet)
+    let sets = starts.compactMap(\.evidence.bodySet)
     let ports = sets.isEmpty ? nil : sets.reduce(into: Set()) { $0.formUnion($1) }
     var beginning = Beginning(at: at, ports: ports, call: calls.count)
     recent.removeAll { at - calls[$0].newestStart.at > CallStitcher.retrySpan }
@@ -172,6 +172,25 @@ extension CallStitcher {
 }
 
 extension Evidence {
-  /// The VM × ports that the record's body names: the request's, else the response's.
-  var portSet: Set<String>? { (asked ?? answered)?.portSet }
+  /// What the record's body says, as far as bodies of one key are told apart by it: the VM × ports
+  /// of an initiate, the content of rules, the whole of a policy, the type of an extension.
+  var bodySet: Set<String>? {
+    if let body = asked ?? answered { return body.portSet }
+    if let rules = askedRules ?? answeredRules {
+      return Set(rules.map { Evidence.text(of: $0) }).union(["rules"])
+    }
+    if let policy = askedPolicy ?? answeredPolicy {
+      return [String(decoding: policy.canonical, as: UTF8.self).lowercased()]
+    }
+    return extensionType.map { [$0.lowercased()] }
+  }
+
+  private static func text(of rule: NetworkRule) -> String {
+    let content = rule.content
+    return [
+      rule.name.lowercased(), rule.access, rule.direction, content.protocolName,
+      content.ports.joined(separator: ","), content.sources.joined(separator: ","),
+      content.destinations.joined(separator: ","),
+    ].joined(separator: "|")
+  }
 }

@@ -36,7 +36,8 @@ public enum NoteFold {
       let vm = note.evidence.resource
       vms[vm] = vms[vm]?.merging(vm) ?? vm
     }
-    if !request.hasBody, !request.isRefused {
+    if !request.hasBody, request.refusedAt == nil {
+      request.noted = vms.values.sorted()
       request.grants = vms.values.sorted().map { grant(on: $0, of: request) }
     }
     return request
@@ -84,7 +85,7 @@ public enum NoteFold {
   }
 
   /// All that is known of a VM where neither a body nor a rule tells more.
-  private static func grant(on vm: ResourceID, of request: AccessRequest) -> AccessGrant {
+  static func grant(on vm: ResourceID, of request: AccessRequest) -> AccessGrant {
     AccessGrant(
       vm: vm, port: nil, sources: request.sourceAddress.map { [$0] } ?? [],
       opensAt: request.requestedAt, endsAt: nil, askedFor: nil, inferred: true)

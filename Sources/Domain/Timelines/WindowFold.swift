@@ -1,79 +1,50 @@
 public import Access
 
-/// Makes windows of grants and says which newer request takes each of them over (semantics 4).
+/// Says which newer request takes each window over, and which rule a window takes over with it
+/// (semantics 3 and 4).
+///
+/// Windows are taken in the order of their requests, and each by what those before it have: so what
+/// a window takes over depends on nothing that was asked for after it.
 public enum WindowFold {
-  /// One grant of a request, with what superseding needs to know of the request.
-  public struct Claim: Hashable, Sendable {
-    /// When the request was made.
-    public var requestedAt: EventTime
-    /// The request.
-    public var request: String
-    /// Who asked, with names looked up.
-    public var actorIdentity: String
-    /// When the grant opens.
-    public var opensAt: EventTime
-    /// The end that superseding goes by.
-    public var presumedEnd: EventTime
-    /// The request's place among those of one instant.
-    public var place: String
-
-    /// A grant as superseding sees it; without a place requests of one instant go by their ids.
-    public init(
-      requestedAt: EventTime, request: String, actorIdentity: String, opensAt: EventTime,
-      presumedEnd: EventTime, place: String? = nil
-    ) {
-      self.requestedAt = requestedAt
-      self.request = request
-      self.actorIdentity = actorIdentity
-      self.opensAt = opensAt
-      self.presumedEnd = presumedEnd
-      self.place = place ?? request
-    }
-
-    /// The total order of claims: that of their requests.
-    public static func precedes(_ left: Claim, _ right: Claim) -> Bool {
-      left.requestedAt != right.requestedAt
-        ? left.requestedAt < right.requestedAt : left.place < right.place
-    }
-
-    /// By when a claim is made and open, then by when it opens, then by the order of requests.
-    fileprivate static func takesEffectBefore(_ left: Claim, _ right: Claim) -> Bool {
-      let (one, other) = (
-        max(left.requestedAt, left.opensAt), max(right.requestedAt, right.opensAt)
-      )
-      if one != other { return one < other }
-      return left.opensAt != right.opensAt ? left.opensAt < right.opensAt : precedes(left, right)
-    }
-  }
-
-  /// The request that supersedes a window, among not refused claims of its VM × port.
+  /// The requests with what their windows take over; they are in the order of requests.
   ///
-  /// Of several the one that takes effect first. Only claims made after the window's own and
-  /// before its end are looked at; others may be in the list.
-  public static func superseding(
-    _ window: Claim, among claims: some Sequence<Claim>
-  ) -> AccessWindow.Superseding? {
-    let newer = claims.lazy.filter { claim in
-      claim.actorIdentity == window.actorIdentity && claim.request != window.request
-        && Claim.precedes(window, claim) && claim.requestedAt < window.presumedEnd
-    }
-    return newer.min(by: Claim.takesEffectBefore).map {
-      AccessWindow.Superseding(requestedAt: $0.requestedAt, opensAt: $0.opensAt)
-    }
-  }
-
-  /// The windows of all requests at once, by VM, port and time: the batch form of the fold.
-  public static func windows(of requests: [AccessRequest]) -> [AccessWindow] {
-    var lanes: [Lane: [AccessWindow]] = [:]
-    for request in requests where !request.isRefused {
-      for grant in request.grants {
-        guard let window = AccessWindow(of: grant, in: request) else { continue }
-        let lane = Lane(
-          vm: window.vm.canonical, port: window.port, actor: window.actorIdentity)
-        lanes[lane, default: []].append(window)
+  /// `isSettled` says of which windows the rules that were taken over stay as they are.
+  public static func chained(
+    _ requests: [AccessRequest], grace: TimeSpan,
+    isSettled: (AccessGrant, AccessRequest) -> Bool = { _, _ in false },
+    vms: (ResourceID) -> Bool = { _ in true }
+  ) -> [AccessRequest] {
+    var requests = requests
+    var lanes: [Lane: [Place]] = [:]
+    for (index, request) in requests.enumerated() where !request.isRefused {
+      for (number, grant) in request.grants.enumerated() where vms(grant.vm) {
+        guard let port = grant.port else { continue }
+        let lane = Lane(vm: grant.vm.canonical, port: port, actor: request.actorIdentity)
+        lanes[lane, default: []].append(Place(request: index, grant: number))
       }
     }
-    return lanes.values.flatMap(superseded)
+    for places in lanes.values { chain(places, in: &requests, grace, isSettled) }
+    return requests
+  }
+
+  /// The windows of requests: all grants' that name a port and were not refused, or were opened.
+  public static func windows(
+    of requests: [AccessRequest], grace: TimeSpan = AccessWindow.usualGrace
+  ) -> [AccessWindow] {
+    requests.flatMap { request in
+      request.grants.compactMap { window(of: $0, in: request, grace: grace) }
+    }
+  }
+
+  /// The window of a grant, where it has one.
+  public static func window(
+    of grant: AccessGrant, in request: AccessRequest, grace: TimeSpan
+  ) -> AccessWindow? {
+    guard request.refusedAt == nil || !grant.openings.isEmpty,
+      var window = AccessWindow(of: grant, in: request)
+    else { return nil }
+    window.grace = grace
+    return window
   }
 
   private struct Lane: Hashable {
@@ -82,24 +53,87 @@ public enum WindowFold {
     let actor: String
   }
 
-  private static func superseded(_ windows: [AccessWindow]) -> [AccessWindow] {
-    let sorted = windows.sorted { Claim.precedes($0.claim, $1.claim) }
-    let claims = sorted.map(\.claim)
-    return sorted.indices.map { index in
-      var window = sorted[index]
-      // Claims are sorted by request time, so those made before the end are a prefix of the rest.
-      let later = claims[(index + 1)...].prefix { $0.requestedAt < window.presumedEnd }
-      window.supersededBy = superseding(claims[index], among: later)
-      return window
+  private struct Place {
+    let request: Int
+    let grant: Int
+  }
+
+  /// A window that newer requests may still take over.
+  private struct Older {
+    let place: Place
+    let window: AccessWindow
+    let until: EventTime
+  }
+
+  private static func chain(
+    _ places: [Place], in requests: inout [AccessRequest], _ grace: TimeSpan,
+    _ isSettled: (AccessGrant, AccessRequest) -> Bool
+  ) {
+    var alive: [Older] = []
+    for place in places {
+      let request = requests[place.request]
+      let grant = request.grants[place.grant]
+      alive.removeAll { $0.until <= request.requestedAt }
+      let older = alive.filter { $0.place.request != place.request }
+      for one in older { take(over: one.place, by: grant, of: request, in: &requests) }
+      if !isSettled(grant, request) {
+        requests[place.request].grants[place.grant].openings.removeAll(where: \.isCarried)
+        carry(from: older, to: place, in: &requests, grace)
+      }
+      let final = requests[place.request].grants[place.grant]
+      guard let window = window(of: final, in: request, grace: grace) else { continue }
+      let until = window.supersedableUntil(window.doors(at: .distantFuture))
+      alive.append(Older(place: place, window: window, until: until))
     }
   }
-}
 
-extension AccessWindow {
-  /// The window as superseding sees it.
-  public var claim: WindowFold.Claim {
-    WindowFold.Claim(
-      requestedAt: requestedAt, request: request, actorIdentity: actorIdentity,
-      opensAt: opensAt, presumedEnd: presumedEnd, place: place)
+  /// Of several requests that take a window over, the one that takes effect first counts.
+  private static func take(
+    over place: Place, by grant: AccessGrant, of request: AccessRequest,
+    in requests: inout [AccessRequest]
+  ) {
+    let new = AccessGrant.Superseding(requestedAt: request.requestedAt, opensAt: grant.opensAt)
+    guard let old = requests[place.request].grants[place.grant].supersededBy else {
+      requests[place.request].grants[place.grant].supersededBy = new
+      return
+    }
+    let isEarlier =
+      (new.effectiveAt, new.opensAt, new.requestedAt)
+      < (old.effectiveAt, old.opensAt, old.requestedAt)
+    if isEarlier { requests[place.request].grants[place.grant].supersededBy = new }
+  }
+
+  /// Takes over the rules that the newest superseded window has in force, where there is none of
+  /// the window's own.
+  private static func carry(
+    from older: [Older], to place: Place, in requests: inout [AccessRequest], _ grace: TimeSpan
+  ) {
+    let grant = requests[place.request].grants[place.grant]
+    guard let request = requests.indices.contains(place.request) ? requests[place.request] : nil,
+      AccessWindow(of: grant, in: request) != nil,
+      request.refusedAt == nil || !grant.openings.isEmpty
+    else { return }
+    let sources = NetworkRule.normalised(grant.sources)
+    let newest = older.last { NetworkRule.normalised($0.window.sources) == sources }
+    guard let newest else { return }
+    let at = grant.opensAt
+    for nsg in Set(newest.window.openings.map(\.nsg)).sorted() {
+      let inForce = newest.window.openings.filter {
+        $0.nsg == nsg && $0.isSeen(at: at) && isInForce(newest.window.near($0), at: at)
+      }
+      guard let rule = inForce.max(by: { $0.began < $1.began }) else { continue }
+      let own = grant.openings.filter { $0.nsg == nsg && !$0.isCarried }.map(\.from).min()
+      if let own, own <= at { continue }
+      requests[place.request].grants[place.grant].openings.append(
+        Opening(
+          nsg: nsg, rule: rule.rule, began: rule.began, from: at, until: rule.until,
+          presumed: rule.presumed, isCarried: true, yieldsAt: own))
+    }
+  }
+
+  /// In force as far as everything tells that is known now: what was refuted since does not count.
+  private static func isInForce(_ opening: Opening, at instant: EventTime) -> Bool {
+    if let until = opening.until, until <= instant { return false }
+    return !opening.presumed.contains { $0.refutedAt == nil && $0.at <= instant }
   }
 }

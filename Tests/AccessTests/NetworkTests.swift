@@ -1,4 +1,4 @@
-import Detection
+import Access
 import Testing
 
 @Suite struct `A network` {

@@ -27,6 +27,9 @@ public struct Network: Hashable, Sendable {
     }
   }
 
+  /// True for one address, not a range.
+  public var isSingleAddress: Bool { prefixLength == (isIPv6 ? 128 : 32) }
+
   private init(isIPv6: Bool, prefixLength: Int, bits: UInt128) {
     self.isIPv6 = isIPv6
     self.prefixLength = prefixLength
