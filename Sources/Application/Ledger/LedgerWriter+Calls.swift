@@ -138,7 +138,11 @@ extension LedgerWriter {
   func policyVersion(
     of policy: ResourceID, at instant: EventTime
   ) throws(SQLiteError) -> PolicyVersion? {
-    if let known = versions[policy] { return PolicyFold.version(of: known, at: instant) }
+    PolicyFold.version(of: try versions(of: policy), at: instant)
+  }
+
+  private func versions(of policy: ResourceID) throws(SQLiteError) -> [PolicyVersion] {
+    if let known = versions[policy] { return known }
     // Versions of a policy are few: a write replaces the whole of it.
     var found: [PolicyVersion] = []
     for row in try policyCalls.calls(of: policy, in: .distantPast ... .distantFuture) {
@@ -149,7 +153,7 @@ extension LedgerWriter {
     found.sort(by: PolicyVersion.precedes)
     if versions.count > 1_000 { versions.removeAll(keepingCapacity: true) }
     versions[policy] = found
-    return PolicyFold.version(of: found, at: instant)
+    return found
   }
 
   /// The version of a policy in force when a request was made.
@@ -173,9 +177,7 @@ extension LedgerWriter {
     of policy: ResourceID, after instant: EventTime
   ) throws(LedgerError) -> EventTime? {
     try guarded { () throws(SQLiteError) in
-      try policyCalls.calls(
-        of: policy, in: instant + TimeSpan(ticks: 1)...EventTime.distantFuture, limit: 1
-      ).first?.at
+      try versions(of: policy).first { $0.at > instant }?.at
     }
   }
 }

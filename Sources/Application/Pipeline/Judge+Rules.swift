@@ -13,19 +13,23 @@ extension Judge {
     _ stored: StoredBatch, through frontier: EventTime
   ) throws(LedgerError) -> DoorWork {
     var work = DoorWork()
-    var groups: [ResourceID: EventTime] = [:]
+    var groups: [ResourceID: ClosedRange<EventTime>] = [:]
     let touched = stored.touched.filter { $0.family == .rules || $0.family == .policy }
     for call in touched.sorted(by: { ($0.key.text, $0.day) < ($1.key.text, $1.day) }) {
       for changed in try ledger.restitch(call, defender: books.defender) {
         if call.family == .policy {
           try makeDue(policy: changed)
         } else {
-          groups[changed.subject] = min(groups[changed.subject] ?? changed.at, changed.at)
+          let known = groups[changed.subject] ?? changed.at...changed.at
+          groups[changed.subject] =
+            min(known.lowerBound, changed.at)...max(known.upperBound, changed.at)
         }
       }
     }
-    for (nsg, from) in groups.sorted(by: { $0.key < $1.key }) where from <= frontier {
-      try refoldRules(of: nsg, from: from, through: frontier, into: &work)
+    for (nsg, span) in groups.sorted(by: { $0.key < $1.key })
+    where span.lowerBound <= frontier {
+      try refoldRules(
+        of: nsg, from: span.lowerBound, through: frontier, newUpTo: span.upperBound, into: &work)
     }
     return work
   }
@@ -36,14 +40,16 @@ extension Judge {
   ) throws(LedgerError) -> DoorWork {
     var work = DoorWork()
     for (nsg, at) in try ledger.ruleSets(after: from, through: to) {
-      try refoldRules(of: nsg, from: at, through: to, into: &work)
+      try refoldRules(of: nsg, from: at, through: to, newUpTo: to, into: &work)
     }
     return work
   }
 
-  /// Follows the rules of a group from an instant on, until nothing differs from what is stored.
+  /// Follows the rules of a group from an instant on, at least as far as there are new calls, until
+  /// nothing differs from what is stored.
   private func refoldRules(
-    of nsg: ResourceID, from start: EventTime, through end: EventTime, into work: inout DoorWork
+    of nsg: ResourceID, from start: EventTime, through end: EventTime, newUpTo: EventTime,
+    into work: inout DoorWork
   ) throws(LedgerError) {
     let (isKnown, living) = try ledger.ruleSet(nsg, before: start)
     let before = start - TimeSpan(ticks: 1)
@@ -63,7 +69,7 @@ extension Judge {
           fold.apply(calls[index])
           index += 1
         }
-        if old.agrees(with: fold, at: at) {
+        if at >= newUpTo, old.agrees(with: fold, at: at) {
           return try write(fold, over: old, upTo: at, isWhole: false, into: &work)
         }
       }

@@ -260,7 +260,9 @@ extension DoorMatcher {
     requests[index].grants.removeAll { $0.port == nil && $0.vm == vm }
     requests[index].grants.append(
       AccessGrant(
-        vm: vm, port: claim.port, sources: AccessGrant.sources(of: rule), opensAt: claim.begin,
+        // How others wrote the id must not decide how a verdict reads.
+        vm: ResourceID(vm.canonical), port: claim.port,
+        sources: AccessGrant.sources(of: rule), opensAt: claim.begin,
         endsAt: nil, askedFor: nil, inferred: true))
     addSlot(of: index, grant: requests[index].grants.count - 1)
     active.append(slots.count - 1)
