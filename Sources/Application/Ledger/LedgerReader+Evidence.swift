@@ -76,7 +76,7 @@ extension LedgerReader {
     return found
   }
 
-  private func raw(of sequence: Int64) throws(SQLiteError) -> [UInt8]? {
+  func raw(of sequence: Int64) throws(SQLiteError) -> [UInt8]? {
     var block: (sizes: String, bytes: [UInt8])?
     // The only block that can hold it; a condition on its end would walk through all before it
     // where the raw bytes are gone.
@@ -104,7 +104,7 @@ extension LedgerReader {
     }
   }
 
-  private static func reject(_ row: borrowing Statement) -> StoredReject? {
+  static func reject(_ row: borrowing Statement) -> StoredReject? {
     guard let kind = RejectedInput.Kind(rawValue: row.text(1)),
       let id = SHA256Digest(bytes: row.blob(0))
     else { return nil }

@@ -161,6 +161,7 @@ public final class LedgerWriter {
       try raw.flush(receivedAt: batch.receivedAt)
       for reject in batch.rejects { try store(reject, into: &intake) }
       try rejects.flush()
+      for id in batch.retried { try rejects.markRetried(id) }
       try sources.add(intake.counts, to: intake.source)
       for position in batch.partitions { try sources.set(position, of: intake.source) }
       for file in batch.files { try sources.set(file) }
@@ -201,10 +202,10 @@ public final class LedgerWriter {
         TouchedCall(key: key, day: identified.id.day, family: CallFamily(piece)))
     }
     guard record != nil else {
-      intake.counts.duplicates += 1
+      if item.isCounted { intake.counts.duplicates += 1 }
       return
     }
-    intake.counts.evidence += 1
+    if item.isCounted { intake.counts.evidence += 1 }
     intake.counts.rejectedBodies += item.rejectedBodies.count
     for body in item.rejectedBodies {
       try store(LedgerBatch.Reject(input: body, position: item.position), into: &intake)
