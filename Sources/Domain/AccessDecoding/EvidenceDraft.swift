@@ -107,7 +107,7 @@ extension EvidenceDraft {
     _ tree: borrowing JSONTree, _ properties: JSONNode, bodyTree: inout JSONTree
   ) {
     guard isRelevant else { return }
-    if operation.isDelete {
+    if operation.isDelete && operation.family != .initiate {
       takeErrors(tree, properties, &bodyTree)
     } else {
       switch operation.family {
