@@ -99,6 +99,33 @@ import Testing
     #expect(decodeCSV(CSVWriter.file([row])).first?.records.count == 1)
   }
 
+  @Test func `adds up whatever its rows are`() {
+    let event = ActivityEvent()
+    let rows = [event.row, event.legacyRow, event.portalRow]
+    var chance = Chance(seed: 3)
+    for row in rows {
+      let names = row.keys.sorted()
+      var decoder = MessageDecoder()
+      let isTable = decoder.begin(tableUnder: Array(CSVWriter.line(names).utf8).span.bytes)
+      #expect(isTable)
+      let whole = Array(CSVWriter.line(names.map { row[$0] ?? "" }).utf8)
+      var output = DecodedInput()
+      for _ in 0..<400 {
+        var bytes = whole
+        for _ in 0...chance.below(4) {
+          let place = chance.below(bytes.count)
+          if chance.isTrue(oneIn: 2) {
+            bytes[place] = UInt8(chance.below(256))
+          } else {
+            bytes.remove(at: place)
+          }
+        }
+        decoder.decode(bytes.span.bytes, as: .row, into: &output)
+        #expect(output.reconciles && output.counts.recordsRead == 1)
+      }
+    }
+  }
+
   @Test func `keeps the body of a record that cannot be read`() throws {
     var event = ActivityEvent()
     event.request = "{broken"

@@ -37,8 +37,8 @@ func decodeCSV(_ text: String) -> [DecodedInput] {
     return event
   }
 
-  /// What is left of an event where the shape has room for all of it.
-  private static func answer(_ event: ActivityEvent) -> String {
+  /// An answer of Log Analytics with the event as its only row.
+  static func answer(_ event: ActivityEvent) -> String {
     let names = event.row.keys.sorted()
     return ActivityEvent.json([
       "tables": [
@@ -141,6 +141,30 @@ func decodeCSV(_ text: String) -> [DecodedInput] {
     let evidence = try #require(output.records.first?.evidence.first)
     #expect(evidence.resource.canonical == ActivityEvent.policy.lowercased())
     #expect(output.newestOccurredAt == evidence.occurredAt && evidence.claims.displayName == nil)
+  }
+
+  @Test func `may come from a library with its own keys`() throws {
+    let event = ActivityEvent().restObject
+    let python: [String: Any?] = [
+      "event_timestamp": event["eventTimestamp"], "operation_name": event["operationName"],
+      "correlation_id": event["correlationId"], "resource_id": event["resourceId"],
+      "sub_status": event["subStatus"], "status": event["status"], "claims": event["claims"],
+      "http_request": ["client_ip_address": "203.0.113.10"], "properties": event["properties"],
+      "authorization": event["authorization"], "category": event["category"],
+    ]
+    let shell: [String: Any?] = [
+      "EventTimestamp": event["eventTimestamp"], "OperationName": ActivityEvent.operation,
+      "CorrelationId": event["correlationId"], "ResourceId": event["resourceId"],
+      "Status": "Started", "SubStatus": "", "Claims": ["Content": event["claims"]],
+      "HttpRequest": ["ClientIpAddress": "203.0.113.10"], "Category": "Administrative",
+      "Properties": ["Content": event["properties"]], "Authorization": event["authorization"],
+    ]
+    let hub = try #require(decode(ActivityEvent().hub).records.first?.evidence.first)
+    for object in [python, shell] {
+      let text = ActivityEvent.json(object.compactMapValues { $0 })
+      let evidence = try #require(decode(text).records.first?.evidence.first)
+      #expect(evidence.canonical == hub.canonical)
+    }
   }
 
   @Test func `has the role beside the scope`() throws {
