@@ -9,7 +9,16 @@ internal import Settings
 /// `gatebook import`: reads files into the ledger.
 enum ImportCommand {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> Int32 {
+    let policies = try PolicyOption(arguments)
     let catalog = FileCatalog(arguments.strings("FILES"))
+    if let policies, arguments.strings("FILES").isEmpty {
+      let session = try LedgerSession(arguments, needsSource: false)
+      try policies.take(into: session, console)
+      return try FailOn.code(arguments, ledger: session.path)
+    }
+    if arguments.strings("FILES").isEmpty {
+      throw arguments.usageError("Say what to read: FILES, or --policies FILE.")
+    }
     guard !catalog.entries.isEmpty || !catalog.problems.isEmpty else {
       throw CommandFailure("There is no file to read in what was named.")
     }
@@ -24,6 +33,7 @@ enum ImportCommand {
       console.note("Reading records from the terminal; Ctrl-D ends them.")
     }
     let session = try LedgerSession(arguments, needsSource: false)
+    try policies?.take(into: session, console)
     let stop = StopSignal()
     let signals = Signals(stop: stop)
     let bar = ProgressBar(

@@ -165,6 +165,13 @@ extension LedgerWriter {
     }
   }
 
+  /// Whether a record told of a version of a policy.
+  public func knowsByRecord(_ policy: ResourceID) throws(LedgerError) -> Bool {
+    try guarded { () throws(SQLiteError) in
+      try versions(of: policy).contains { !$0.isObserved }
+    }
+  }
+
   /// Whether a file told of a policy's version, and no record.
   public func isObserved(_ call: StoredCall) throws(LedgerError) -> Bool {
     try guarded { () throws(SQLiteError) in
