@@ -51,8 +51,16 @@ enum ImportCommand {
     withExtendedLifetime(signals) {}
     for line in SummaryText.lines(summary) { console.note(line) }
     let problems = catalog.problems.map(\.description) + summary.problems
+    return try end(problems, isStopped: stop.isRequested, arguments, session, console)
+  }
+
+  /// Says what went wrong, and with which exit code.
+  private static func end(
+    _ problems: [String], isStopped: Bool, _ arguments: ParsedArguments,
+    _ session: LedgerSession, _ console: Console
+  ) throws -> Int32 {
     for problem in problems { StandardError.line(problem) }
-    if stop.isRequested {
+    if isStopped {
       console.note("Stopped early; what was read is kept. The same command goes on from here.")
       return 1
     }
