@@ -5,16 +5,32 @@ import Testing
 @testable import AccessDecoding
 
 @Suite struct `A mutated message` {
-  static let seeds: [String] = [
-    #"{"records":[\#(Fixture().text),\#(Fixture.irrelevant),{}]}"#,
-    "[null,"
-      + Fixture(["properties": #"{"requestbody":\#(Fixture.ports(#"{"number":22}"#).quoted)}"#])
-      .text
-      + ",42]",
-    Fixture(["identity": InitiateSeeds.identity.quoted, "properties": #""{\"a\":1}""#]).text,
-    #"[{"records":[\#(Fixture(["resultType": #""Failure""#]).text)]},\#(Fixture.irrelevant)]"#,
-    Fixture.irrelevant + "\n" + Fixture().text + "\n",
-  ]
+  static let seeds: [String] =
+    [
+      #"{"records":[\#(Fixture().text),\#(Fixture.irrelevant),{}]}"#,
+      "[null,"
+        + Fixture(["properties": #"{"requestbody":\#(Fixture.ports(#"{"number":22}"#).quoted)}"#])
+        .text
+        + ",42]",
+      Fixture(["identity": InitiateSeeds.identity.quoted, "properties": #""{\"a\":1}""#]).text,
+      #"[{"records":[\#(Fixture(["resultType": #""Failure""#]).text)]},\#(Fixture.irrelevant)]"#,
+      Fixture.irrelevant + "\n" + Fixture().text + "\n",
+    ]
+    + [
+      CallFixture(`Rules of a network security group`.write, on: CallFixture.group)
+        .with(request: `Rules of a network security group`.granted).text,
+      CallFixture("Microsoft.Network/azureFirewalls/write", on: CallFixture.firewall)
+        .with(
+          response:
+            #"{"properties":{"natRuleCollections":[\#(`Rules of a classic Azure Firewall`.nat)]}}"#,
+          asText: false
+        ).text,
+      CallFixture("\(`The body of a JIT policy`.operation)/write", on: Fixture.policy)
+        .with(request: `The body of a JIT policy`.policy(#"{"number":22}"#)).text,
+      `A Bastion audit record`.record(#""message":"Login Failed","tunnelId":"t""#).text,
+      CallFixture("Microsoft.Compute/virtualMachines/extensions/write", on: Fixture.vm)
+        .with(request: `A way around the door`.type("VMAccessAgent")).text,
+    ]
 
   @Test func `never ends the decoder and always adds up`() {
     let cases = ProcessInfo.processInfo.environment["CASES"].flatMap(Int.init) ?? 1000

@@ -43,6 +43,51 @@ import Testing
   }
 
   @Test(
+    .enabled(if: folder != nil, "SAMPLES_DIR is not set: third-party records are not read"),
+    arguments: [
+      ("success", Evidence.Kind.sessionOpened), ("login_failed", Evidence.Kind.sessionRefused),
+    ])
+  func `of Bastion tell of sessions`(name: String, kind: Evidence.Kind) throws {
+    let folder = try #require(Self.folder)
+    let data = try Data(
+      contentsOf: URL(filePath: folder).appending(
+        path: "microsoft-docs-examples/bastion_connect_\(name).json"))
+    let evidence = try #require(decode(Array(data)).records.first?.evidence.first)
+    #expect(evidence.kind == kind && evidence.callerAddress == "131.107.159.86")
+    #expect(evidence.claims.emailAddress == "<userAzureAccountEmailAddress>")
+    let session = try #require(evidence.session)
+    #expect(session.vm.isVirtualMachine && session.protocolName == "ssh")
+    #expect(session.login == "<username>" && session.tunnelID == "<tunnelID>")
+  }
+
+  @Test(
+    .enabled(if: folder != nil, "SAMPLES_DIR is not set: third-party records are not read"))
+  func `of a rule have its body`() throws {
+    let folder = try #require(Self.folder)
+    let data = try Data(
+      contentsOf: URL(filePath: folder).appending(
+        path: "secura-thesis-activitylog/nsg_securityrule_write_allow_all_inbound.json"))
+    let stored = try #require(
+      try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let properties = try JSONSerialization.data(
+      withJSONObject: try #require(stored["properties"]))
+    let resource = try #require(stored["resourceId"] as? String)
+    let record = Fixture([
+      "operationName": #""MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/SECURITYRULES/WRITE""#,
+      "resourceId": resource.uppercased().quoted,
+      "properties": String(decoding: properties, as: UTF8.self),
+    ])
+    let evidence = try #require(record.evidence)
+    #expect(evidence.kind == .ruleWritten && evidence.resource.display == resource)
+    #expect(
+      evidence.askedRules == [
+        NetworkRule(
+          name: "AllowAllInbound", access: "allow", direction: "inbound", protocolName: "*",
+          ports: ["*"], sources: ["*"], destinations: ["*"])
+      ])
+  }
+
+  @Test(
     .enabled(if: folder != nil, "SAMPLES_DIR is not set: third-party records are not read"))
   func `of any other kind are survived`() throws {
     let folder = try #require(Self.folder)

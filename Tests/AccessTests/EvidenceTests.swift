@@ -12,6 +12,30 @@ import Testing
     #expect(again?.identified.id == evidence.identified.id)
   }
 
+  @Test(arguments: Evidence.Kind.allCases)
+  func `comes back for every kind`(kind: Evidence.Kind) {
+    var random = RandomValues(seed: 54_650)
+    var evidence = random.evidence()
+    evidence.kind = kind
+    #expect(Evidence(canonical: evidence.canonical) == evidence)
+  }
+
+  @Test(arguments: 0..<cases)
+  func `may hold its rules by number`(seed: Int) {
+    var random = RandomValues(seed: seed)
+    var evidence = random.evidence()
+    evidence.askedRules = random.rules()
+    var known: [NetworkRule] = []
+    let stored = evidence.encoded { (rule: NetworkRule) -> Int64? in
+      known.append(rule)
+      return Int64(known.count - 1)
+    }
+    #expect(Evidence(canonical: stored) { known[Int($0)] } == evidence)
+    let isBare = (evidence.askedRules ?? []).isEmpty && (evidence.answeredRules ?? []).isEmpty
+    #expect((stored == evidence.canonical) == isBare)
+    #expect((Evidence(canonical: stored) == nil) == !isBare)
+  }
+
   @Test func `has its keys in order, instants as text and nothing that is absent`() {
     var evidence = Evidence(
       kind: .accessRequested, occurredAt: time("2026-08-12T10:00:00.50Z"), operation: "op",

@@ -68,7 +68,39 @@ struct RandomValues {
     evidence.note = maybe { values in
       AccessNote(user: values.maybe { $0.text() }, justification: values.maybe { $0.text() })
     }
+    evidence.claims.emailAddress = maybe { $0.text() }
+    evidence.askedRules = maybe { $0.rules() }
+    evidence.answeredRules = maybe { $0.rules() }
+    evidence.created = pick(0...1) == 1
+    evidence.askedPolicy = maybe { $0.policy() }
+    evidence.answeredPolicy = maybe { $0.policy() }
+    evidence.session = maybe { values in
+      SessionDetail(
+        vm: ResourceID(values.text()), login: values.maybe { $0.text() },
+        protocolName: values.maybe { $0.text() }, tunnelID: values.maybe { $0.text() })
+    }
+    evidence.extensionType = maybe { $0.text() }
     return evidence
+  }
+
+  mutating func rules() -> [NetworkRule] {
+    (0..<pick(0...3)).map { _ in
+      NetworkRule(
+        name: text(), text: maybe { $0.text() }, access: text(), direction: text(),
+        protocolName: text(), ports: texts(), sources: texts(), destinations: texts())
+    }
+  }
+
+  private mutating func texts() -> [String] { (0..<pick(0...2)).map { _ in text() } }
+
+  private mutating func policy() -> PolicyBody {
+    PolicyBody(
+      vms: texts().map { ResourceID($0) },
+      ports: (0..<pick(0...3)).map { _ in
+        PolicyBody.Port(
+          vm: ResourceID(text()), number: Int(pick(0...65_535)), protocolName: maybe { $0.text() },
+          sources: texts(), maximum: maybe { TimeSpan(ticks: $0.pick(Int64.min...Int64.max)) })
+      })
   }
 
   private mutating func body() -> AccessBody {

@@ -133,8 +133,12 @@ import Testing
       """
       operations:
         initiate: [Contoso.Security/JIT/INITIATE/ACTION]
+        bypass: [Contoso.Compute/shells/connect/action]
+        feed: [Contoso.Logs/exports/delete]
       """
     ).decoding
     #expect(decoding.initiateOperations == ["Contoso.Security/JIT/INITIATE/ACTION"])
+    #expect(decoding.bypassOperations == ["Contoso.Compute/shells/connect/action"])
+    #expect(decoding.feedOperations == ["Contoso.Logs/exports/delete"])
   }
 }

@@ -19,11 +19,17 @@ public struct JudgingSettings: Hashable, Sendable {
     self.decoding = decoding
   }
 
+  /// What stands before operations of other families; no operation has a colon in its name.
+  private static let (bypassMark, feedMark) = ("bypass:", "feed:")
+
   /// One canonical text: the detection settings, then the operations.
   public var canonical: String {
-    let operations = decoding.initiateOperations.map { $0.lowercased() }.sorted()
+    let operations =
+      decoding.initiateOperations + decoding.bypassOperations.map { Self.bypassMark + $0 }
+      + decoding.feedOperations.map { Self.feedMark + $0 }
     return String(
-      decoding: CanonicalJSON.array([detection.canonical] + operations), as: UTF8.self)
+      decoding: CanonicalJSON.array(
+        [detection.canonical] + operations.map { $0.lowercased() }.sorted()), as: UTF8.self)
   }
 
   /// The settings that a stored text means, or nil when another version wrote it.
@@ -40,7 +46,15 @@ public struct JudgingSettings: Hashable, Sendable {
     }
     self.detection = detection
     decoding = DecodingSettings()
-    decoding.initiateOperations = Array(parts.dropFirst())
+    for part in parts.dropFirst() {
+      if part.hasPrefix(Self.bypassMark) {
+        decoding.bypassOperations.append(String(part.dropFirst(Self.bypassMark.count)))
+      } else if part.hasPrefix(Self.feedMark) {
+        decoding.feedOperations.append(String(part.dropFirst(Self.feedMark.count)))
+      } else {
+        decoding.initiateOperations.append(part)
+      }
+    }
   }
 }
 

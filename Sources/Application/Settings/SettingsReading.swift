@@ -57,6 +57,8 @@ struct SettingsReading {
   private func decoding(_ table: TableReader) -> DecodingSettings {
     var decoding = DecodingSettings()
     decoding.initiateOperations = table.value("initiate", .list(of: .text), default: [])
+    decoding.bypassOperations = table.value("bypass", .list(of: .text), default: [])
+    decoding.feedOperations = table.value("feed", .list(of: .text), default: [])
     return decoding
   }
 

@@ -41,13 +41,15 @@ enum AccessBodyReader {
   private static func readPort(
     _ tree: borrowing JSONTree, _ port: JSONNode, of vm: ResourceID
   ) throws(Unreadable) -> AccessBody.Port {
-    guard let node = tree.member(of: port, named: "number"), let number = number(tree, node) else {
+    guard let node = tree.member(of: port, named: "number"),
+      let number = PortNumber.read(tree, node)
+    else {
       throw Unreadable(reason: "a port has no number from 0 to 65535")
     }
     var sources: [String] = []
-    try addSources(tree, tree.member(of: port, named: "allowedSourceAddressPrefix"), to: &sources)
-    try addSources(
-      tree, tree.member(of: port, named: "allowedSourceAddressPrefixes"), to: &sources)
+    for key: StaticString in ["allowedSourceAddressPrefix", "allowedSourceAddressPrefixes"] {
+      try TextList.add(tree, tree.member(of: port, named: key), "a source", to: &sources)
+    }
     var duration: TimeSpan?
     if let node = tree.value(of: port, "duration") {
       duration = tree.string(node).flatMap(ISODuration.parse)
@@ -56,37 +58,6 @@ enum AccessBodyReader {
     return AccessBody.Port(
       vm: vm, number: number, sources: sources,
       endsAt: try time(tree, port, "endTimeUtc"), duration: duration)
-  }
-
-  private static func number(_ tree: borrowing JSONTree, _ node: JSONNode) -> Int? {
-    var number = tree.integer(node)
-    if let text = tree.string(node).map(Blank.trimmed), text.utf8.count <= 10,
-      text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    {
-      number = Int64(text)
-    }
-    guard let number, (0...65_535).contains(number) else { return nil }
-    return Int(number)
-  }
-
-  private static func addSources(
-    _ tree: borrowing JSONTree, _ node: JSONNode?, to sources: inout [String]
-  ) throws(Unreadable) {
-    guard let node, tree.kind(node) != .null else { return }
-    if let text = tree.string(node) {
-      for part in text.split(separator: ",") {
-        let source = Blank.trimmed(String(part))
-        if !source.isEmpty { sources.append(source) }
-      }
-      return
-    }
-    guard tree.kind(node) == .array else { throw Unreadable(reason: "a source is no text") }
-    var next = tree.firstChild(node)
-    while let element = next {
-      guard tree.kind(element) != .array else { throw Unreadable(reason: "a source is no text") }
-      try addSources(tree, element, to: &sources)
-      next = tree.next(element)
-    }
   }
 
   private static func time(

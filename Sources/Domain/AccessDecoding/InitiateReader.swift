@@ -2,20 +2,9 @@ internal import Access
 internal import JSONScan
 
 /// Reads the records of JIT initiates: ARM's on the policy, and the provider's own on the VM.
-struct InitiateReader {
-  private(set) var evidence: Evidence
-  private(set) var failure: FailureReader
-  private(set) var trouble: BodyTrouble
-
-  /// Begins with what the record says beside its properties.
-  init(_ evidence: Evidence, _ failure: FailureReader, _ trouble: BodyTrouble) {
-    self.evidence = evidence
-    self.failure = failure
-    self.trouble = trouble
-    self.evidence.kind = InitiateReader.kind(evidence)
-  }
-
-  private static func kind(_ evidence: Evidence) -> Evidence.Kind {
+enum InitiateReader {
+  /// What a record is evidence of, by its resource and its phase.
+  static func kind(_ evidence: Evidence) -> Evidence.Kind {
     if evidence.resource.isVirtualMachine { return .accessNoted }
     switch evidence.phase {
     case .start, .other: return .accessRequested
@@ -25,68 +14,34 @@ struct InitiateReader {
   }
 
   /// Takes what the properties add.
-  mutating func read(
-    _ tree: borrowing JSONTree, _ properties: JSONNode, bodyTree: inout JSONTree
+  static func read(
+    _ tree: borrowing JSONTree, _ properties: JSONNode, _ draft: inout EvidenceDraft,
+    _ bodyTree: inout JSONTree
   ) {
-    if evidence.kind == .accessNoted {
-      readNote(tree, properties, bodyTree: &bodyTree)
-    } else {
-      let request = tree.member(of: properties, named: "requestbody")
-      evidence.asked = readBody(tree, request, "request", bodyTree: &bodyTree)
-      let response = tree.member(of: properties, named: "responseBody")
-      evidence.answered = readBody(tree, response, "response", bodyTree: &bodyTree)
+    if draft.evidence.kind == .accessNoted {
+      return readNote(tree, properties, &draft, &bodyTree)
     }
-    if evidence.phase == .failure {
-      failure.takeStatus(tree, properties, bodyTree: &bodyTree)
-    }
+    draft.evidence.asked = draft.body(
+      .request, tree, properties, &bodyTree, as: AccessBodyReader.read)
+    draft.evidence.answered = draft.body(
+      .response, tree, properties, &bodyTree, as: AccessBodyReader.read)
   }
 
-  private mutating func readBody(
-    _ tree: borrowing JSONTree, _ node: JSONNode?, _ which: String, bodyTree: inout JSONTree
-  ) -> AccessBody? {
-    guard let node else { return nil }
-    do throws(Unreadable) {
-      let place = Nested.locate(
-        node, in: tree, parsingInto: &bodyTree, isRepaired: &trouble.isRepaired)
-      switch place {
-      case .absent: return nil
-      case .inPlace(let body): return try readStructure(tree, body)
-      case .inText(let body): return try readStructure(bodyTree, body)
-      case .unreadable(let error): throw Unreadable(reason: "it is not JSON: \(error)")
-      }
-    } catch {
-      trouble.note(
-        "The body of the \(which) cannot be read: \(error.reason).", tree.bytes(node))
-      return nil
-    }
-  }
-
-  private mutating func readStructure(
-    _ tree: borrowing JSONTree, _ body: JSONNode
-  ) throws(Unreadable) -> AccessBody? {
-    if tree.member(of: body, named: "virtualMachines") == nil,
-      let error = FailureReader.errorObject(tree, body)
-    {
-      failure.take(tree, error: error)
-      return nil
-    }
-    return try AccessBodyReader.read(tree, body)
-  }
-
-  private mutating func readNote(
-    _ tree: borrowing JSONTree, _ properties: JSONNode, bodyTree: inout JSONTree
+  private static func readNote(
+    _ tree: borrowing JSONTree, _ properties: JSONNode, _ draft: inout EvidenceDraft,
+    _ bodyTree: inout JSONTree
   ) {
     guard let node = tree.member(of: properties, named: "eventProperties") else { return }
     let place = Nested.locate(
-      node, in: tree, parsingInto: &bodyTree, isRepaired: &trouble.isRepaired)
+      node, in: tree, parsingInto: &bodyTree, isRepaired: &draft.trouble.isRepaired)
     switch place {
     case .inPlace(let found) where tree.kind(found) == .object:
-      evidence.note = InitiateReader.note(tree, found)
+      draft.evidence.note = note(tree, found)
     case .inText(let found) where bodyTree.kind(found) == .object:
-      evidence.note = InitiateReader.note(bodyTree, found)
+      draft.evidence.note = note(bodyTree, found)
     case .absent: break
     case .inPlace, .inText, .unreadable:
-      trouble.note("The event's properties are no object.", tree.bytes(node))
+      draft.trouble.note("The event's properties are no object.", tree.bytes(node))
     }
   }
 

@@ -4,6 +4,7 @@ internal import JSONScan
 // Records that lack a key or have it in another case, with escapes or with another kind of value.
 extension MessageDecoder {
   mutating func visitUnusual(_ record: Int, _ shift: Int, into output: inout DecodedInput) {
+    if isSession(record) { return decode(record, as: .session, shift, into: &output) }
     switch kind(record, .operationName) {
     case .string, .escapedString:
       if let operation = statedOperation(record) {
@@ -24,6 +25,20 @@ extension MessageDecoder {
       }
     }
     if let time = activityTime(record) { output.noteActivity(at: time) }
+  }
+
+  /// Whether a record is an audit record of Bastion's, by its category.
+  mutating func isSession(_ record: Int) -> Bool {
+    switch kind(record, .category) {
+    case .string:
+      scanner.withValue(record, key: Key.category.rawValue) { SessionReader.isCategory($0) }
+    case .escapedString:
+      withText(record, .category) { SessionReader.isCategory($0) ? true : nil } ?? false
+    // Metrics have neither a category nor an operation, and there are many of them.
+    case .absent where kind(record, .operationName) != .absent:
+      scanner.withRecord(record) { decoder.isSession($0) }
+    case .absent, .other: false
+    }
   }
 
   private mutating func statedOperation(_ record: Int) -> OperationCatalog.Operation? {

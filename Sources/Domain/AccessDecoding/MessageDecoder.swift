@@ -76,10 +76,11 @@ public struct MessageDecoder: ~Copyable {
       catalog.operation(named: $0)
     }
     if let operation { return decode(record, as: operation, shift, into: &output) }
-    output.counts.irrelevant += 1
     let isActivity = scanner.withValue(record, key: Key.category.rawValue) {
       ActivityCategory.isKnown($0)
     }
+    if !isActivity, isSession(record) { return decode(record, as: .session, shift, into: &output) }
+    output.counts.irrelevant += 1
     guard isActivity && scanner.slot(record).isRegular else { return }
     let time = scanner.withValue(record, key: Key.time.rawValue) { Timestamp.parse($0) }
     if let time { output.noteActivity(at: time) }
@@ -99,8 +100,16 @@ public struct MessageDecoder: ~Copyable {
       let decoded = try scanner.withRecord(record) { bytes throws(Unreadable) in
         try decoder.decode(bytes, as: operation)
       }
+      guard let decoded else {
+        output.counts.irrelevant += 1
+        return
+      }
       isRepaired = isRepaired || decoder.isRepaired
       if decoded.isActivity { output.noteActivity(at: decoded.evidence.occurredAt) }
+      guard decoded.isRelevant else {
+        output.counts.irrelevant += 1
+        return
+      }
       var found = DecodedRecord(
         evidence: [decoded.evidence], raw: scanner.withRecord(record) { copied($0) },
         offset: offset)

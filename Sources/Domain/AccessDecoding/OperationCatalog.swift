@@ -5,12 +5,43 @@ struct OperationCatalog: Sendable {
   /// Which parser an operation belongs to.
   enum Family: Sendable {
     case initiate
+    /// A network security group.
+    case ruleSet
+    /// A rule of a network security group.
+    case rule
+    /// A classic Azure Firewall.
+    case firewall
+    /// A NAT or network rule collection of a classic Azure Firewall.
+    case ruleCollection
+    /// An application rule collection, whose rules open no port.
+    case applicationCollection
+    case policy
+    /// A Bastion audit record, which is known by its category.
+    case session
+    case bypass
+    case vmExtension
+    case feed
+    case diagnosticSetting
   }
 
   /// One operation; its name is in lower case.
   struct Operation: Sendable {
     let name: String
     let family: Family
+
+    /// Whether the operation deletes its resource.
+    var isDelete: Bool { name.hasSuffix("/delete") }
+
+    /// Whether the answer may say that the resource was made, and this is of interest.
+    var mayCreate: Bool {
+      switch family {
+      case .ruleSet, .rule, .firewall, .ruleCollection, .applicationCollection, .policy: !isDelete
+      default: false
+      }
+    }
+
+    /// What Bastion's records are decoded as, whatever their operation.
+    static let session = Operation(name: "microsoft.network/bastionhost/connect", family: .session)
   }
 
   private var operations: [Operation] = []
@@ -21,10 +52,18 @@ struct OperationCatalog: Sendable {
   private var ofLength: [Range<Int>] = []
 
   init(_ settings: DecodingSettings) {
-    var families = [
-      "microsoft.security/locations/jitnetworkaccesspolicies/initiate/action": Family.initiate
+    var families = Dictionary(
+      OperationCatalog.builtIn.map { ($0.name, $0.family) }, uniquingKeysWith: { first, _ in first }
+    )
+    let added: [([String], Family)] = [
+      (settings.initiateOperations, .initiate), (settings.bypassOperations, .bypass),
+      (settings.feedOperations, .feed),
     ]
-    for name in settings.initiateOperations { families[name.lowercased()] = .initiate }
+    for (names, family) in added {
+      for name in names.map({ $0.lowercased() }) where families[name] == nil {
+        families[name] = family
+      }
+    }
     let names = families.keys.filter { !$0.isEmpty }
     for name in names.sorted(by: { ($0.utf8.count, $0) < ($1.utf8.count, $1) }) {
       guard let family = families[name] else { continue }

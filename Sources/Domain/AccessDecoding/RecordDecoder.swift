@@ -15,37 +15,55 @@ struct RecordDecoder: ~Copyable {
   struct Decoded {
     var evidence: Evidence
     var trouble: BodyTrouble
+    /// False when the record turned out to say nothing about access.
+    var isRelevant: Bool
     /// Whether it is the activity log's, so that stream time may follow it.
     var isActivity: Bool
   }
 
-  /// Reads a record from brace to brace.
+  /// Reads a record from brace to brace; nil for an audit record that is about no VM.
   mutating func decode(
     _ bytes: RawSpan, as operation: OperationCatalog.Operation
-  ) throws(Unreadable) -> Decoded {
+  ) throws(Unreadable) -> Decoded? {
     isRepaired = false
     if let error = record.parseMending(bytes, isRepaired: &isRepaired) {
       throw Unreadable(reason: "it is not JSON: \(error)")
     }
     guard let root = record.root else { throw Unreadable(reason: "it is not JSON") }
-    let fields = try RecordFields(record, root)
-    let caller = readIdentity(root)
     var trouble = BodyTrouble()
     let place = locateProperties(root, &trouble)
+    if operation.family == .session, trouble.reason == nil, !namesTarget(place) { return nil }
+    let fields = try RecordFields(record, root)
+    let caller = readIdentity(root)
+    let evidence = evidence(
+      fields, caller, operation, fields.resource(entity: entity(place), scope: caller?.scope))
+    var draft = EvidenceDraft(
+      operation: operation, evidence: evidence, failure: FailureReader(record, root),
+      trouble: trouble)
+    draft.begin()
+    switch place {
+    case .inPlace(let node): draft.read(record, node, bodyTree: &body)
+    case .inText(let node): draft.read(properties, node, bodyTree: &body)
+    case .absent, .unreadable: break
+    }
+    try draft.finish(record, root)
+    isRepaired = isRepaired || draft.trouble.isRepaired
+    return Decoded(
+      evidence: draft.evidence, trouble: draft.trouble, isRelevant: draft.isRelevant,
+      isActivity: isActivity(root, place))
+  }
+
+  private func evidence(
+    _ fields: RecordFields, _ caller: IdentityReader?, _ operation: OperationCatalog.Operation,
+    _ resource: ResourceID
+  ) -> Evidence {
     var evidence = Evidence(
       kind: .accessRequested, occurredAt: fields.occurredAt, operation: operation.name,
-      phase: fields.phase, resource: fields.resource(entity: entity(place), scope: caller?.scope),
-      correlationID: fields.correlationID)
+      phase: fields.phase, resource: resource, correlationID: fields.correlationID)
     evidence.claims = caller?.claims ?? Claims()
     evidence.role = caller?.role
     evidence.callerAddress = fields.callerAddress
-    var failure = FailureReader(record, root)
-    switch operation.family {
-    case .initiate: readInitiate(place, &evidence, &failure, &trouble)
-    }
-    if evidence.phase == .failure { evidence.error = failure.detail }
-    isRepaired = isRepaired || trouble.isRepaired
-    return Decoded(evidence: evidence, trouble: trouble, isActivity: isActivity(root, place))
+    return evidence
   }
 
   private mutating func readIdentity(_ root: JSONNode) -> IdentityReader? {
@@ -78,27 +96,20 @@ struct RecordDecoder: ~Copyable {
     return .absent
   }
 
+  private func namesTarget(_ place: Nested) -> Bool {
+    switch place {
+    case .inPlace(let node): SessionReader.target(record, node) != nil
+    case .inText(let node): SessionReader.target(properties, node) != nil
+    case .absent, .unreadable: false
+    }
+  }
+
   private func entity(_ place: Nested) -> String? {
     switch place {
     case .inPlace(let node): record.trimmedText(of: node, "entity")
     case .inText(let node): properties.trimmedText(of: node, "entity")
     case .absent, .unreadable: nil
     }
-  }
-
-  private mutating func readInitiate(
-    _ place: Nested, _ evidence: inout Evidence, _ failure: inout FailureReader,
-    _ trouble: inout BodyTrouble
-  ) {
-    var reader = InitiateReader(evidence, failure, trouble)
-    switch place {
-    case .inPlace(let node): reader.read(record, node, bodyTree: &body)
-    case .inText(let node): reader.read(properties, node, bodyTree: &body)
-    case .absent, .unreadable: break
-    }
-    evidence = reader.evidence
-    failure = reader.failure
-    trouble = reader.trouble
   }
 }
 
@@ -122,6 +133,14 @@ extension RecordDecoder {
     guard record.parse(bytes) == nil, let root = record.root else { return (false, nil) }
     guard let node = record.member(of: root, named: "operationName") else { return (true, nil) }
     return (true, record.withStringBytes(node, body) ?? nil)
+  }
+
+  /// Whether a record is Bastion's by a category under a key of any case.
+  mutating func isSession(_ bytes: RawSpan) -> Bool {
+    guard record.parse(bytes) == nil, let root = record.root,
+      let category = record.value(of: root, "category")
+    else { return false }
+    return record.withStringBytes(category) { SessionReader.isCategory($0) } ?? false
   }
 
   private func isActivity(_ root: JSONNode, _ place: Nested) -> Bool {
