@@ -56,6 +56,15 @@ public enum StandingRules {
 }
 
 extension RuleEpisode {
+  /// Whether some version of it lets in to a management port of something.
+  public var opensManagementPort: Bool {
+    isOfNSG && versions[0].rule.isInboundAllow
+      && versions.contains { StandingRules.containManagementPort($0.rule.ports) }
+  }
+
+  /// The single address that the rule is for, where it is.
+  public var toldNetwork: Network? { JITAddress.of(versions[0].rule) }
+
   /// Whether the rule stands at some instant of a span.
   fileprivate func stands(within span: ClosedRange<EventTime>) -> Bool {
     (begin.map { $0 <= span.upperBound } ?? true) && (end.map { $0 > span.lowerBound } ?? true)
