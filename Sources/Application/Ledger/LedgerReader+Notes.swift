@@ -72,7 +72,7 @@ extension LedgerReader {
     return ids
   }
 
-  private static func identified(_ row: borrowing Statement) -> IdentifiedEvidence? {
+  static func identified(_ row: borrowing Statement) -> IdentifiedEvidence? {
     guard let hash = SHA256Digest(bytes: row.blob(1)),
       let evidence = Evidence(canonical: row.blob(2))
     else { return nil }

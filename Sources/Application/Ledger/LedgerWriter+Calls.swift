@@ -52,9 +52,11 @@ extension LedgerWriter {
     } else {
       versions[stored.subject] = nil
       let isFailed = call.records.contains { $0.evidence.phase == .failure }
+      let version = PolicyFold.version(of: call)
       try policyCalls.put(
-        stored, flag: call.records[0].evidence.kind == .policyObserved, failed: isFailed)
-      if let version = PolicyFold.version(of: call) {
+        stored, flag: call.records[0].evidence.kind == .policyObserved, failed: isFailed,
+        listed: version.map { $0.body?.vms ?? [] })
+      if let version {
         for vm in version.body?.vms ?? [] {
           try noteVM(vm, since: version.isObserved ? .distantPast : version.at)
         }
