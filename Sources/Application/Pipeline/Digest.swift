@@ -62,8 +62,8 @@ extension LedgerReader {
     var pieces: [IdentifiedEvidence] = []
     var newest: EventTime?
     var unreadable: EvidenceID?
-    try forEachEvidence { id, canonical in
-      guard let evidence = Evidence(canonical: canonical) else {
+    try forEachEvidence { id, evidence in
+      guard let evidence else {
         unreadable = id
         return false
       }

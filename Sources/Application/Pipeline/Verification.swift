@@ -33,12 +33,10 @@ public struct Verification {
     _ ledger: LedgerReader, by detectors: DetectorSet, books: BooksSettings = BooksSettings()
   ) throws(LedgerError) {
     var pieces: [IdentifiedEvidence] = []
-    try ledger.forEachEvidence { id, canonical in
+    try ledger.forEachEvidence { id, evidence in
       evidenceCount += 1
-      guard let evidence = Evidence(canonical: canonical),
-        evidence.id(ofCanonical: evidence.canonical) == id
-      else {
-        let recomputed = Evidence(canonical: canonical).map {
+      guard let evidence, evidence.id(ofCanonical: evidence.canonical) == id else {
+        let recomputed = evidence.map {
           $0.id(ofCanonical: $0.canonical).description
         }
         differences.append(.evidence(id: id.description, recomputed: recomputed))
