@@ -5,8 +5,13 @@ internal import Detection
 /// Which actors the words of a command line mean: names or object ids, in any case, or patterns.
 struct ActorChoice {
   private let patterns: [Glob]
+  /// The words in lower case where none is a pattern.
+  let words: Set<String>?
 
-  init(_ words: [String]) { patterns = words.map(Glob.init) }
+  init(_ words: [String]) {
+    patterns = words.map(Glob.init)
+    self.words = words.contains { $0.contains("*") } ? nil : Set(words.map { $0.lowercased() })
+  }
 
   /// The choice of the repeated option; nil where it is not given, which is everybody.
   static func option(_ arguments: ParsedArguments) -> ActorChoice? {

@@ -14,6 +14,8 @@ struct VMHistory {
   let notes: [IdentifiedEvidence]
   let findings: [Finding]
   let gaps: [EvidenceGap]
+  /// The lines of rules, policies, sessions and ways around.
+  let others: [TimelineEntry]
 
   /// How long before a span the calls may begin whose later phases lie in it.
   private static let callReach = TimeSpan.hours(48)
@@ -40,6 +42,10 @@ struct VMHistory {
     notes = try reader.notes(on: vm, in: (span.lowerBound - VMHistory.callReach)...span.upperBound)
     findings = try VMHistory.findings(
       of: vm, in: span, at: instant, about: requests, reader)
+    let known = span.lowerBound...max(span.lowerBound, min(span.upperBound, instant))
+    others =
+      try reader.ruleLines(of: vm, in: known, at: instant)
+      + reader.policyLines(of: vm, in: known) + reader.reachedLines(of: vm, in: known)
   }
 
   /// Findings as they hold at an instant: bursts of its day count what was asked by then, and
@@ -74,8 +80,7 @@ struct VMHistory {
   var entries: [TimelineEntry] {
     Timeline.entries(
       of: vm, requests: requests, windows: windows, notes: notes, findings: findings, gaps: gaps,
-      in: span,
-      at: instant)
+      others: others, in: span, at: instant)
   }
 
   /// The windows to scale; an open end reaches a little further, to what is still to come.

@@ -12,10 +12,16 @@ enum WhoCommand {
       discussion: [
         "With a VM it lists every window in force at --at (by default as far as the evidence is "
           + "complete), or at some instant of a span that --since and --until give, as things "
-          + "stood at its end. With --actor instead it lists those of a person over all VMs.",
-        "A window says what was asked for and not refused; network rules are not read, so its basis "
-          + "is always the request. Gaps in the evidence that touch the time are rows as well. A "
-          + "closed port ends no session: connections made before may go on.",
+          + "stood at its end; so also the rules that let in to management ports (22, 3389, 5985, "
+          + "5986) beside the windows, and the Bastion sessions that were open. Over a span it "
+          + "lists ways around the door as well: serial console, run command, password reset. With "
+          + "--actor it lists windows, sessions and ways around of a person, over all VMs.",
+        "A window told by its rule was open in the network; one told by the request alone was asked "
+          + "for and not refused, and no rule of it was seen. Rules are those of the groups that "
+          + "have held a JIT rule of the VM; their priorities are not weighed, so a rule that denies "
+          + "may come before one that is listed. A session without a recorded end counts as open "
+          + "for 12 h. Gaps in the evidence that touch the time are rows as well. A closed port ends "
+          + "no session: connections made before may go on.",
         CommonOptions.times, CommonOptions.vms,
       ],
       examples: [
@@ -47,52 +53,20 @@ enum WhoCommand {
       let time = try AskedTime(arguments, reader: reader)
       let isSpan = time.since != nil || time.until != nil
       let span = isSpan ? time.span(to: time.instant) : time.instant...time.instant
-      let vms =
-        if let word { try VMChoice([word], reader: reader).vms } else {
-          try reader.vms(at: span.upperBound)
-        }
+      let vms = try word.map { try VMChoice([$0], reader: reader).vms } ?? []
       try ReadingNotes.due(reader, console)
       ReadingNotes.incomplete(time, at: span.upperBound, console)
       try ReadingNotes.unreadable(near: span, reader, console)
+      let question = WhoQuestion(reader: reader, span: span, isSpan: isSpan, actors: actors)
+      guard word != nil else { return try question.ofPeople() }
       // A pattern that fits no VM asks about nothing, so there is nothing to be missing.
-      if vms.isEmpty, word != nil { return [] as [WhoRow] }
-      return try self.rows(of: vms, in: span, by: actors, reader)
+      return vms.isEmpty ? [] : try question.about(vms)
+    }
+    if found.contains(where: { $0.row["kind"] == .text("rule") }) {
+      console.note("rules are listed without weighing their priorities")
     }
     for row in found where !rows.write(row.row) { break }
     try rows.finish(console, none: "Nobody, as far as the evidence tells.")
     return 0
-  }
-
-  /// Windows in force in a span and gaps that touch it, told as at its end, by time, then id.
-  private static func rows(
-    of vms: [ResourceID], in span: ClosedRange<EventTime>, by actors: ActorChoice?,
-    _ reader: LedgerReader
-  ) throws -> [WhoRow] {
-    let instant = span.upperBound
-    var rows: [WhoRow] = []
-    for vm in vms {
-      for window in try reader.windows(of: vm, touching: span, at: instant)
-      where window.isInForce(within: span) {
-        if let actors, !actors.contains(window.actor, identity: window.actorIdentity) { continue }
-        // Rules are not read, so no window has any other basis.
-        let row = ContractRow.who(window, at: instant, basis: .request)
-        rows.append(
-          WhoRow(
-            at: window.opensAt, id: [vm.canonical, String(window.port), window.request], row: row))
-      }
-    }
-    for gap in try reader.gaps(touching: span) {
-      rows.append(WhoRow(at: gap.from, id: [gap.source], row: .who(gap)))
-    }
-    return rows.sorted { left, right in
-      left.at != right.at ? left.at < right.at : left.id.lexicographicallyPrecedes(right.id)
-    }
-  }
-
-  /// A row with what it is sorted by.
-  private struct WhoRow {
-    let at: EventTime
-    let id: [String]
-    let row: ContractRow
   }
 }

@@ -38,11 +38,11 @@ final class CallTable {
     self.texts = texts
     isRules = rules
     let (table, subject) = rules ? ("rule_call", "nsg") : ("policy_version", "policy")
-    let flags = rules ? "knows" : "observed, failed"
+    let flags = rules ? "knows, failed" : "observed, failed, vms"
     insert = try connection.prepare(
       """
       INSERT OR REPLACE INTO \(table) (\(subject), at, call, first, evidence, \(flags))
-      VALUES (?, ?, ?, ?, ?, ?\(rules ? "" : ", ?"))
+      VALUES (?, ?, ?, ?, ?, ?, ?\(rules ? "" : ", ?"))
       """)
     delete = try connection.prepare(
       "DELETE FROM \(table) WHERE \(subject) = ? AND at = ? AND call = ? AND first = ?")
@@ -70,14 +70,25 @@ final class CallTable {
   }
 
   /// Stores a call; of rules `flag` = all rules are known from then on, of policies = observed.
-  func put(_ call: StoredCall, flag: Bool, failed: Bool) throws(SQLiteError) {
+  ///
+  /// `listed` has the VMs that a policy lists from then on, nil where it changes nothing.
+  func put(
+    _ call: StoredCall, flag: Bool, failed: Bool, listed: [ResourceID]? = nil
+  ) throws(SQLiteError) {
     insert.bind(try texts.number(of: call.subject), at: 1)
     insert.bind(call.at.ticks, at: 2)
     insert.bind(call.key, at: 3)
     insert.bind(call.evidence[0], at: 4)
     insert.bind("[\(call.evidence.map(String.init).joined(separator: ","))]", at: 5)
     insert.bind(flag ? 1 : 0, at: 6)
-    if !isRules { insert.bind(failed ? 1 : 0, at: 7) }
+    insert.bind(failed ? 1 : 0, at: 7)
+    if !isRules {
+      if let listed {
+        insert.bind(try texts.numbers(of: listed), at: 8)
+      } else {
+        insert.bindNull(at: 8)
+      }
+    }
     try insert.run()
   }
 

@@ -19,6 +19,13 @@ final class GrantTable {
   /// Windows up to this length are found by request time alone.
   static let short = TimeSpan.hours(25)
 
+  /// When the rule of a window was gone, in SQL; the end of time while it stands.
+  static let goneAt = "ifnull(removed_at, 9223372036854775807)"
+  /// Whether the rule of a window stood so long that the time of the request does not find it.
+  static let isLasting = """
+    seen_at IS NOT NULL AND (removed_at IS NULL OR removed_at > requested_at + \(short.ticks))
+    """
+
   init(_ connection: borrowing Connection, texts: InternedTexts) throws(SQLiteError) {
     self.texts = texts
     insert = try connection.prepare(

@@ -37,7 +37,7 @@ extension LedgerReader {
     }
   }
 
-  private func readable(_ request: AccessRequest) throws(SQLiteError) -> AccessRequest {
+  func readable(_ request: AccessRequest) throws(SQLiteError) -> AccessRequest {
     var request = request
     for index in request.grants.indices {
       request.grants[index].vm = try shown(request.grants[index].vm)
@@ -71,15 +71,20 @@ extension LedgerReader {
   }
 
   /// The windows of a VM that were or may be open at some instant of a span, requested by an
-  /// instant: those requested in the 25 h before it or in it, and longer ones.
+  /// instant: those requested in the 25 h before it or in it, longer ones, and those whose rule
+  /// outlived them.
   public func windows(
     of vm: ResourceID, touching span: ClosedRange<EventTime>, at instant: EventTime
   ) throws(LedgerError) -> [AccessWindow] {
     try guarded { () throws(SQLiteError) in
       guard let number = try number(of: vm) else { return [] }
       var found: [AccessWindow] = []
+      var seen: Set<Int64> = []
       for port in try ports(of: number) where port >= 0 {
-        for sql in [LedgerReader.shortWindows, LedgerReader.longWindows] {
+        seen.removeAll(keepingCapacity: true)
+        for sql in [
+          LedgerReader.shortWindows, LedgerReader.longWindows, LedgerReader.lastingWindows,
+        ] {
           try rows(
             sql,
             [
@@ -88,6 +93,7 @@ extension LedgerReader {
               .number(min(span.upperBound, instant).ticks), .number(span.lowerBound.ticks),
             ]
           ) { row throws(SQLiteError) in
+            guard seen.insert(row.int64(4)).inserted else { return }
             if let window = try window(row, at: instant) { found.append(window) }
           }
         }
@@ -99,7 +105,7 @@ extension LedgerReader {
   }
 
   static let windowColumns = """
-    r.body, v.canonical, v.shown, g.port
+    r.body, v.canonical, v.shown, g.port, r.seq
     """
 
   private static let ofLane = """
@@ -109,14 +115,22 @@ extension LedgerReader {
     """
 
   private static let shortWindows =
-    ofLane + " AND g.requested_at >= ?3 AND g.requested_at <= ?4 AND g.long = 0"
-    + " AND g.reach_end >= ?5"
+    ofLane + " AND g.requested_at >= ?3 AND g.requested_at <= ?4 AND g.long = 0 AND ?5 IS NOT NULL"
 
   // The plus keeps SQLite from searching by the time of request, which is the lane's whole past.
   private static let longWindows =
     ofLane + " AND g.reach_end >= ?5 AND +g.requested_at <= ?4 AND g.long = 1 AND ?3 IS NOT NULL"
 
-  private func window(
+  // The names of columns are those of the index: SQLite compares the text of expressions.
+  private static let lastingWindows = """
+    SELECT \(windowColumns) FROM (
+      SELECT vm, port, request FROM access_grant
+      WHERE vm = ?1 AND port = ?2 AND refused = 0 AND \(GrantTable.isLasting)
+        AND \(GrantTable.goneAt) >= ?5 AND requested_at <= ?4 AND ?3 IS NOT NULL) g
+    JOIN request r ON r.seq = g.request JOIN resource v ON v.id = g.vm
+    """
+
+  func window(
     _ row: borrowing Statement, at instant: EventTime
   ) throws(SQLiteError) -> AccessWindow? {
     guard let stored = AccessRequest(canonical: row.blob(0)) else { return nil }

@@ -2,7 +2,7 @@ public import Access
 internal import Hashing
 internal import SQLite
 
-/// Sources, VMs, gaps, and the ledger itself.
+/// Sources, gaps, and the ledger itself.
 extension LedgerReader {
   /// One line per source; a ledger without any has one without a name.
   public func sources() throws(LedgerError) -> [SourceStatus] {
@@ -100,54 +100,5 @@ extension LedgerReader {
       try rows("SELECT DISTINCT decoder FROM file_position") { versions.insert($0.int(0)) }
       return versions
     }
-  }
-
-  /// All VMs that requests made by an instant name, by id.
-  public func vms(at instant: EventTime) throws(LedgerError) -> [ResourceID] {
-    try guarded { () throws(SQLiteError) in
-      var vms: [ResourceID] = []
-      try rows(
-        """
-        SELECT v.canonical, v.shown FROM resource v WHERE EXISTS (SELECT 1 FROM access_grant g
-          WHERE g.vm = v.id AND g.requested_at <= ?) ORDER BY v.canonical
-        """, [.number(instant.ticks)]
-      ) { vms.append(ResourceID(canonical: $0.text(0), display: $0.text(1))) }
-      return vms
-    }
-  }
-
-  /// What is known of a VM at an instant.
-  public func summary(
-    of vm: ResourceID, at instant: EventTime
-  ) throws(LedgerError) -> VMSummary {
-    var summary = VMSummary(vm: vm, lastSeenAt: .epoch)
-    try guarded { () throws(SQLiteError) in
-      guard let number = try number(of: vm) else { return }
-      for port in try ports(of: number) where port >= 0 {
-        try rows(
-          """
-          SELECT 1 FROM access_grant WHERE vm = ? AND port = ? AND requested_at <= ? LIMIT 1
-          """, [.number(number), .number(Int64(port)), .number(instant.ticks)]
-        ) { _ in summary.ports.append(port) }
-      }
-      var policies: Set<ResourceID> = []
-      try rows(
-        """
-        SELECT DISTINCT p.canonical, p.shown FROM access_grant g
-        JOIN request r ON r.seq = g.request JOIN resource p ON p.id = r.policy
-        WHERE g.vm = ? AND g.requested_at <= ?
-        """,
-        [.number(number), .number(instant.ticks)]
-      ) { policies.insert(ResourceID(canonical: $0.text(0), display: $0.text(1))) }
-      summary.policies = policies.sorted()
-      try rows(
-        "SELECT max(requested_at) FROM access_grant WHERE vm = ? AND requested_at <= ?",
-        [.number(number), .number(instant.ticks)]
-      ) { summary.lastRequestAt = $0.optionalInt64(0).map { EventTime(ticks: $0) } }
-    }
-    summary.lastSeenAt = summary.lastRequestAt ?? .epoch
-    summary.windowsInForce = try windows(of: vm, touching: instant...instant, at: instant)
-      .count { $0.isInForce(at: instant) }
-    return summary
   }
 }

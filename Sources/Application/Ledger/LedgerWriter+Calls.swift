@@ -52,9 +52,11 @@ extension LedgerWriter {
     } else {
       versions[stored.subject] = nil
       let isFailed = call.records.contains { $0.evidence.phase == .failure }
+      let version = PolicyFold.version(of: call)
       try policyCalls.put(
-        stored, flag: call.records[0].evidence.kind == .policyObserved, failed: isFailed)
-      if let version = PolicyFold.version(of: call) {
+        stored, flag: call.records[0].evidence.kind == .policyObserved, failed: isFailed,
+        listed: version.map { $0.body?.vms ?? [] })
+      if let version {
         for vm in version.body?.vms ?? [] {
           try noteVM(vm, since: version.isObserved ? .distantPast : version.at)
         }
@@ -162,6 +164,13 @@ extension LedgerWriter {
   ) throws(LedgerError) -> PolicyVersion? {
     try guarded { () throws(SQLiteError) in
       try policyVersion(of: request.policy, at: request.requestedAt)
+    }
+  }
+
+  /// Whether a record told of a version of a policy.
+  public func knowsByRecord(_ policy: ResourceID) throws(LedgerError) -> Bool {
+    try guarded { () throws(SQLiteError) in
+      try versions(of: policy).contains { !$0.isObserved }
     }
   }
 

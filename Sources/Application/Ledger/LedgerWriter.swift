@@ -13,6 +13,7 @@ public final class LedgerWriter {
   private let checkpointer: Checkpointer
   let connection: Connection
   let texts: InternedTexts
+  let ruleTexts: RuleTexts
   let evidence: EvidenceTable
   let raw: RawBlocks
   let notes: NoteTable
@@ -63,7 +64,8 @@ public final class LedgerWriter {
     try LedgerFile.migrate(connection, path: path, from: found, options: options)
     do throws(SQLiteError) {
       texts = try InternedTexts(connection)
-      evidence = try EvidenceTable(connection)
+      ruleTexts = try RuleTexts(connection, texts: texts)
+      evidence = try EvidenceTable(connection, ruleTexts: ruleTexts)
       raw = try RawBlocks(connection)
       notes = try NoteTable(connection, texts: texts)
       requests = try RequestTable(connection, texts: texts)
@@ -116,6 +118,7 @@ public final class LedgerWriter {
     try? connection.rollback()
     texts.forget()
     named.forget()
+    ruleTexts.forget()
     newNames = []
     versions = [:]
     raw.forget()

@@ -38,12 +38,14 @@ final class RuleTable {
     insert = try connection.prepare(
       """
       INSERT INTO rule_episode (nsg, first_seen, begin_at, end_at, name, subject, subject_policy,
-        is_grant, older, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
+        is_grant, older, body, address, manages, reach)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
       """)
     update = try connection.prepare(
       """
       UPDATE rule_episode SET nsg = ?, first_seen = ?, begin_at = ?, end_at = ?, name = ?,
-        subject = ?, subject_policy = ?, is_grant = ?, older = ?, body = ? WHERE seq = ?
+        subject = ?, subject_policy = ?, is_grant = ?, older = ?, body = ?, address = ?,
+        manages = ?, reach = ? WHERE seq = ?
       """)
     delete = try connection.prepare("DELETE FROM rule_episode WHERE seq = ?")
     older = try connection.prepare("UPDATE rule_episode SET older = ? WHERE seq = ?")
@@ -72,7 +74,7 @@ final class RuleTable {
       return try insert.firstRow { $0.int64(0) } ?? 0
     }
     try bind(stored, to: update)
-    update.bind(stored.seq, at: 11)
+    update.bind(stored.seq, at: 14)
     try update.run()
     return stored.seq
   }
@@ -172,6 +174,9 @@ final class RuleTable {
     statement.bind(episode.isGrant ? 1 : 0, at: 8)
     statement.bind(stored.isOlder ? 1 : 0, at: 9)
     statement.bind(episode.canonical, at: 10)
+    statement.bind(episode.toldAddress, at: 11)
+    statement.bind(episode.opensManagementPort ? 1 : 0, at: 12)
+    statement.bind(episode.managementReach, at: 13)
   }
 
   private func collect(_ statement: borrowing Statement) throws(SQLiteError) -> [StoredEpisode] {
@@ -182,5 +187,28 @@ final class RuleTable {
         StoredEpisode(seq: row.int64(0), episode: episode, isOlder: row.int(2) != 0))
     }
     return found
+  }
+}
+
+extension RuleEpisode {
+  /// The address that a JIT rule tells of the VM that it names, empty where it is no single one.
+  fileprivate var toldAddress: String? {
+    guard let subject, isJITRule(of: subject, in: nsg) else { return nil }
+    return toldNetwork?.bounds.first ?? ""
+  }
+
+  private func isJITRule(of subject: JITRule.Subject, in nsg: ResourceID) -> Bool {
+    isJITRule(of: KnownVMs.Name(subscription: nsg.subscription ?? "", name: subject.vm))
+  }
+
+  /// The addresses to whose management ports the newest version lets in, as JSON; nil = all.
+  fileprivate var managementReach: String? {
+    guard opensManagementPort else { return nil }
+    guard let rule = versions.last?.rule, StandingRules.containManagementPort(rule.ports) else {
+      return "[]"
+    }
+    if StandingRules.reach(nil, rule.destinations) { return nil }
+    let ranges = rule.destinations.compactMap { Network($0)?.bounds }
+    return "[" + ranges.map { "[\"\($0.first)\",\"\($0.last)\"]" }.joined(separator: ",") + "]"
   }
 }

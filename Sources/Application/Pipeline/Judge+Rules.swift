@@ -56,6 +56,8 @@ extension Judge {
     var fold = RuleSetFold(
       nsg: nsg, isKnown: isKnown, live: living.compactMap { $0.episode.known(at: before) })
     var old = RuleRows(living)
+    // What is stored may go by a group that was not known as a whole yet.
+    var isKnownToBoth = isKnown
     var from = start
     while from <= end {
       let calls = try ledger.ruleCalls(
@@ -67,9 +69,10 @@ extension Judge {
         let at = calls[index].at
         while index < calls.count, calls[index].at == at {
           fold.apply(calls[index])
+          if at > newUpTo, calls[index].makesKnown { isKnownToBoth = true }
           index += 1
         }
-        if at >= newUpTo, old.agrees(with: fold, at: at) {
+        if at >= newUpTo, isKnownToBoth, old.agrees(with: fold, at: at) {
           return try write(fold, over: old, upTo: at, isWhole: false, into: &work)
         }
       }
@@ -139,6 +142,7 @@ struct RuleRows {
   private struct Key: Hashable {
     let rule: RuleSetFold.Key
     let firstSeenAt: EventTime
+    let begin: EventTime?
   }
 
   private var byKey: [Key: StoredEpisode] = [:]
@@ -168,6 +172,8 @@ struct RuleRows {
   }
 
   private static func key(_ episode: RuleEpisode) -> Key {
-    Key(rule: RuleSetFold.Key(episode.versions[0].rule), firstSeenAt: episode.firstSeenAt)
+    Key(
+      rule: RuleSetFold.Key(episode.versions[0].rule), firstSeenAt: episode.firstSeenAt,
+      begin: episode.begin)
   }
 }

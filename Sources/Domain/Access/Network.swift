@@ -27,6 +27,19 @@ public struct Network: Hashable, Sendable {
     }
   }
 
+  /// The first and the last address as texts that sort as addresses do.
+  public var bounds: (first: String, last: String) {
+    let open = (isIPv6 ? 128 : 32) - prefixLength
+    let top = open == 128 ? UInt128.max : bits | ((1 << UInt128(open)) - 1)
+    return (text(of: bits), text(of: top))
+  }
+
+  private func text(of bits: UInt128) -> String {
+    let digits = String(bits, radix: 16)
+    let zeros = String(repeating: "0", count: (isIPv6 ? 32 : 8) - digits.count)
+    return (isIPv6 ? "6:" : "4:") + zeros + digits
+  }
+
   /// True for one address, not a range.
   public var isSingleAddress: Bool { prefixLength == (isIPv6 ? 128 : 32) }
 

@@ -82,7 +82,7 @@ struct Doors {
 
 extension RuleEpisode {
   /// The same rule, which was there since before its group was first seen.
-  var withoutBeginning: RuleEpisode {
+  public var withoutBeginning: RuleEpisode {
     var episode = self
     episode.begin = nil
     episode.author = nil

@@ -5,24 +5,26 @@ public enum Timeline {
   /// The lines of a VM whose instants lie in a span, as they hold at an instant, in their order.
   ///
   /// Requests and windows of other VMs, and findings about others, are left out; a window's
-  /// evidence is that of its request, so the requests of all windows belong to the input.
+  /// evidence is that of its request, so the requests of all windows belong to the input. Others
+  /// are lines of rules, policies, sessions and ways around.
   public static func entries(
     of vm: ResourceID, requests: [AccessRequest], windows: [AccessWindow],
     notes: [IdentifiedEvidence] = [], findings: [Finding], gaps: [EvidenceGap],
-    in span: ClosedRange<EventTime>,
-    at instant: EventTime
+    others: [TimelineEntry] = [], in span: ClosedRange<EventTime>, at instant: EventTime
   ) -> [TimelineEntry] {
     let existing = requests.filter { $0.requestedAt <= instant }
     let evidence = Dictionary(
       existing.map { ($0.id, $0.evidence) }, uniquingKeysWith: { first, _ in first })
-    let lines =
-      existing.flatMap { entries(of: vm, request: $0) }
-      + windows.filter { $0.vm == vm && $0.requestedAt <= instant }
-      .flatMap { entries(of: $0, at: instant, evidence: evidence[$0.request] ?? []) }
-      + calls(of: notes.filter { $0.evidence.occurredAt <= instant })
+    var lines = existing.flatMap { entries(of: vm, request: $0) }
+    for window in windows where window.vm == vm && window.exists(at: instant) {
+      lines += entries(
+        of: window, among: windows, at: instant, evidence: evidence[window.request] ?? [])
+    }
+    lines += calls(of: notes.filter { $0.evidence.occurredAt <= instant })
       .filter { $0.resource == vm }.map { entry(noted: $0) }
-      + findings.filter { $0.vms.contains(vm) }.map { entry(of: vm, finding: $0) }
-      + gaps.map { entry(of: vm, gap: $0) }
+    lines += findings.filter { $0.vms.contains(vm) }.map { entry(of: vm, finding: $0) }
+    lines += gaps.map { entry(of: vm, gap: $0) }
+    lines += others.filter { $0.vm == vm }
     return lines.filter { span.contains($0.at) && $0.at <= instant }
       .sorted(by: TimelineEntry.precedes)
   }
@@ -45,20 +47,26 @@ public enum Timeline {
     }
   }
 
-  /// Per window: its opening, and its closing where it has closed.
+  /// Per window: its opening, its closing where it has closed, and since when it was overdue.
   private static func entries(
-    of window: AccessWindow, at instant: EventTime, evidence: [EvidenceID]
+    of window: AccessWindow, among windows: [AccessWindow], at instant: EventTime,
+    evidence: [EvidenceID]
   ) -> [TimelineEntry] {
     func line(_ at: EventTime, _ kind: TimelineEntry.Kind, _ text: String) -> TimelineEntry {
       TimelineEntry(
         at: at, kind: kind, vm: window.vm, actor: window.actor, port: window.port, text: text,
         evidence: evidence)
     }
-    let opened = line(window.opensAt, .opened, TimelineText.opened(window))
+    var lines = [line(window.opensAt, .opened, TimelineText.opened(window, at: instant))]
     let standing = window.standing(at: instant)
-    guard let closedAt = standing.closedAt, let kind = TimelineEntry.Kind(closing: standing.state)
-    else { return [opened] }
-    return [opened, line(closedAt, kind, TimelineText.closed(standing.state))]
+    if let closedAt = standing.closedAt, let kind = TimelineEntry.Kind(closing: standing.state) {
+      lines.append(
+        line(closedAt, kind, TimelineText.closed(standing.state, standing.closedBy)))
+    }
+    if let at = window.overdueAt(among: windows, by: instant) {
+      lines.append(line(at, .overdue, TimelineText.overdue(window)))
+    }
+    return lines
   }
 
   /// The provider's own records, those of one call as one.

@@ -2,12 +2,7 @@ public import Access
 
 extension ContractRow {
   /// A row of `requests`, as it holds at an instant.
-  ///
-  /// The protocol of a grant is that of the policy in force, which only the caller can know.
-  public static func request(
-    _ request: AccessRequest, at instant: EventTime,
-    protocolOf: (AccessGrant) -> String? = { _ in nil }
-  ) -> ContractRow {
+  public static func request(_ request: AccessRequest, at instant: EventTime) -> ContractRow {
     let outcome = request.outcome(at: instant)
     return [
       "id": .text(request.id),
@@ -21,7 +16,7 @@ extension ContractRow {
       "correlationId": .known(request.correlationID),
       "error": ContractValue(request.error.map(ContractRow.error)),
       "grants": .list(
-        request.grants.map { .object(.grant($0, outcome, protocolOf($0))) }),
+        request.grants.map { .object(.grant($0, request.outcome(of: $0, at: instant))) }),
       "evidence": .ids(request.evidence),
     ]
   }
@@ -46,13 +41,13 @@ extension ContractRow {
   }
 
   private static func grant(
-    _ grant: AccessGrant, _ outcome: AccessRequest.Outcome, _ protocolName: String?
+    _ grant: AccessGrant, _ outcome: AccessRequest.Outcome
   ) -> ContractRow {
     [
       "vm": .text(grant.vm.canonical),
       "vmName": .text(grant.vm.name),
       "port": ContractValue(grant.port),
-      "protocol": ContractValue(protocolName),
+      "protocol": ContractValue(grant.protocolName),
       "sources": .texts(grant.sources),
       "opensAt": .instant(grant.opensAt),
       "endsAt": ContractValue(grant.endsAt),

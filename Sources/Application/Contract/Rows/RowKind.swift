@@ -35,7 +35,7 @@ public enum RowKind: String, Sendable, CaseIterable {
     case .status: RowKind.statusKeys
     case .verify: ["kind", "id", "stored", "recomputed"]
     case .check: ["step", "result", "text", "remedy"]
-    case .who: ["kind"] + RowKind.windowKeys + ["basis", "from", "to", "source", "reason"]
+    case .who: RowKind.whoKeys
     }
   }
 
@@ -43,6 +43,14 @@ public enum RowKind: String, Sendable, CaseIterable {
     "vm", "vmName", "port", "actor", "sources", "opensAt", "endsAt", "closedAt", "state",
     "closedBy", "inferred", "request",
   ]
+
+  /// Windows, rules, sessions, ways around, gaps.
+  private static let whoKeys =
+    ["kind"] + windowKeys + [
+      "basis", "name", "nsg", "ports", "author", "since", "until", "jit", "login",
+      "clientAddress", "protocol", "presumedUntil", "at", "operation", "from", "to", "source",
+      "reason",
+    ]
 
   private static let statusKeys = [
     "source", "recordsRead", "irrelevant", "evidence", "duplicates", "rejected",

@@ -109,14 +109,30 @@ extension RowKind {
   ]
 
   private static let whoColumns: [TableColumn] = [
-    .key("KIND", "kind", optional: true),
-    .key("VM", "vmName", minimum: 8),
-    .key("PORT", "port", .right),
-    .actor(),
-    .key("SOURCES", "sources", minimum: 8, optional: true),
-    TableColumn("SINCE") { ($0["opensAt"] ?? $0.value("from")).shown },
-    TableColumn("UNTIL") { ($0["endsAt"] ?? $0.value("to")).shown },
-    TableColumn("STATE", painted: true) { ($0["state"] ?? $0.value("kind")).shown },
-    TableColumn("BASIS", minimum: 7, optional: true) { ($0["basis"] ?? $0.value("reason")).shown },
+    .first("WHAT", ["state", "kind"], painted: true),
+    TableColumn("VM", minimum: 8) { row in
+      row["vmName"]?.shown ?? TableColumn.lastSegment(row.value("vm"))
+    },
+    .first("PORT", ["port", "ports"], .right, minimum: 4),
+    .actor(or: "author"),
+    .first("FROM", ["sources", "clientAddress"], minimum: 8),
+    .first("SINCE", ["opensAt", "since", "at", "from"]),
+    .first("UNTIL", ["endsAt", "until", "presumedUntil", "to"]),
+    TableColumn("TOLD BY", minimum: 12, cell: whoBasis),
   ]
+
+  /// What makes `who` tell of something: the rule or request, the session's login, the operation.
+  private static func whoBasis(_ row: ContractRow) -> String {
+    switch row.value("kind") {
+    case .text("rule"):
+      let nsg = TableColumn.lastSegment(row.value("nsg"))
+      return "\(row.value("name").shown) in \(nsg)"
+    case .text("session"):
+      let parts = ["protocol", "login"].map(row.value).filter { $0 != .null }.map(\.shown)
+      return parts.isEmpty ? "session" : parts.joined(separator: " as ")
+    case .text("bypass"): return row.value("operation").shown
+    case .text("gap"): return row.value("reason").shown
+    default: return row.value("basis").shown
+    }
+  }
 }

@@ -38,6 +38,16 @@ struct TableColumn: Sendable {
     ) { $0.value(name).shown }
   }
 
+  /// The first of several keys that a row has and that has a value.
+  static func first(
+    _ title: String, _ names: [String], _ alignment: Alignment = .left, minimum: Int? = nil,
+    painted: Bool = false
+  ) -> TableColumn {
+    TableColumn(title, alignment, minimum: minimum, painted: painted) { row in
+      (names.lazy.compactMap { row[$0] }.first { $0 != .null } ?? .null).shown
+    }
+  }
+
   /// One key, or several one after the other, as sentences; what is absent is left out.
   static func sentences(_ title: String, minimum: Int, _ names: String...) -> TableColumn {
     TableColumn(title, minimum: minimum, wrapped: true) { row in
@@ -49,9 +59,9 @@ struct TableColumn: Sendable {
   }
 
   /// The name of an actor, else one of its ids.
-  static func actor(optional: Bool = false) -> TableColumn {
+  static func actor(optional: Bool = false, or other: String = "actor") -> TableColumn {
     TableColumn("ACTOR", minimum: 8, optional: optional) { row in
-      let actor = row.value("actor")
+      let actor = row["actor"] ?? row.value(other)
       for name in ["name", "objectId", "appId"] where actor.field(name) != .null {
         return actor.field(name).shown
       }
@@ -93,7 +103,7 @@ struct TableColumn: Sendable {
     }
   }
 
-  private static func lastSegment(_ value: ContractValue) -> String {
+  static func lastSegment(_ value: ContractValue) -> String {
     guard case .text(let id) = value, let segment = id.split(separator: "/").last else {
       return value.shown
     }
