@@ -12,8 +12,7 @@ public final class LedgerReader {
   let statements = StatementCache()
   private var shownNames: [String: String] = [:]
   var laterNotes: (instant: EventTime, ids: Set<EvidenceID>)?
-  var knownListings:
-    (instant: EventTime, byVM: [Int64: [(policy: ResourceID, at: EventTime)]])?
+  var knownListings: (instant: EventTime, byVM: [Int64: [(policy: ResourceID, at: EventTime)]])?
 
   private var knownGrace: TimeSpan?
 
