@@ -3,7 +3,7 @@ import Testing
 import Timelines
 
 @Suite struct `The sessions of a VM` {
-  typealias Doors = DoorStory
+  typealias Doors = StandingStory
 
   static func open(_ records: [IdentifiedEvidence], _ from: String, _ to: String? = nil) -> Int {
     let span = Story.time(from)...Story.time(to ?? from)
@@ -78,7 +78,7 @@ import Timelines
 }
 
 @Suite struct `Ways around the door` {
-  typealias Doors = DoorStory
+  typealias Doors = StandingStory
   static let write = "microsoft.compute/virtualmachines/extensions/write"
   static let run = "microsoft.compute/virtualmachines/runcommand/action"
 

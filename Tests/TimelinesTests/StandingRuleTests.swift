@@ -3,7 +3,7 @@ import Testing
 import Timelines
 
 @Suite struct `The rules that stand for a VM` {
-  typealias Doors = DoorStory
+  typealias Doors = StandingStory
   static let deny = Doors.jit(nil, access: "deny", name: "MicrosoftDefenderForCloud-JITRule_1_A")
 
   static func rules(

@@ -2,7 +2,7 @@ import Access
 import Timelines
 
 /// Makes rules, groups, sessions and ways around for stories of 2026-08-12.
-enum DoorStory {
+enum StandingStory {
   static let nsg = group("nsg1")
   static let defender = "8edd93e1-2103-40b4-bd70-6e34e586362d"
 
