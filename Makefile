@@ -9,6 +9,9 @@ PREFIX ?= /usr/local
 CASES ?= 100
 export CASES
 
+# How long `make fuzz` runs each target; a shell's own SECONDS is not meant.
+SECONDS_EACH := $(if $(filter command% environment%,$(origin SECONDS)),$(SECONDS),60)
+
 # The distribution's libraries behind Sources/CLibraries, and the time zones.
 PACKAGES := librdkafka-dev libsqlite3-dev libsimdjson-dev zlib1g-dev libyaml-dev \
   libmicrohttpd-dev libcurl4-openssl-dev libssl-dev pkg-config tzdata
@@ -24,7 +27,7 @@ LINT := swift format lint --strict --recursive --parallel
 STYLE := --configuration Config/swift-format.json
 TEST_STYLE := --configuration Config/swift-format-tests.json
 
-.PHONY: run test build format lint bench acceptance install uninstall packages test-tools swift \
+.PHONY: run test build format lint bench fuzz fuzz-short acceptance install uninstall packages test-tools swift \
   clean help
 
 run: build ## Build what is missing and run the demo; with CONFIG=file: gatebook run
@@ -54,6 +57,15 @@ bench: packages test-tools ## Measure, with what Tests/Benchmarks/README.md desc
 	swift build $(SWIFT_RELEASE) --product gatebook
 	swift build $(SWIFT_RELEASE) --product Benchmarks
 	.build/release/Benchmarks $(ARGS)
+
+# What it finds and what it learns stay under .build; a finding is repeated by giving its file to the
+# target's program.
+fuzz: packages ## Fuzz scanner and decoder under the address sanitizer for SECONDS each
+	swift build --product gatebook
+	FUZZ_SECONDS='$(SECONDS_EACH)' Tests/Fuzzing/fuzz
+
+fuzz-short: ## The same for a minute each, as the gate does
+	@$(MAKE) --no-print-directory fuzz SECONDS=60
 
 # A million records against a real broker, thirty kills: an hour, not a gate.
 acceptance: build test-tools ## The end-to-end tests at full size, with the release binary

@@ -41,6 +41,21 @@ func tests(_ module: String, _ more: [Target.Dependency] = []) -> Target {
     path: "Tests/\(module)Tests", swiftSettings: nearC)
 }
 
+/// A program that libFuzzer drives; links only under the sanitizers that `make fuzz` sets.
+func fuzzing(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Tests/Fuzzing/\(name)",
+    swiftSettings: nearC + [.unsafeFlags(["-parse-as-library"])])
+}
+
+let fuzzers: [Target] =
+  Context.environment["GATEBOOK_FUZZING"] == nil
+  ? []
+  : [
+    fuzzing("FuzzScan", ["JSONScan"]),
+    fuzzing("FuzzDecode", ["Access", "AccessDecoding"]),
+  ]
+
 let package = Package(
   name: "gatebook",
   products: [.executable(name: "gatebook", targets: ["gatebook"])],
@@ -138,7 +153,7 @@ let package = Package(
         "Ledger", "Pipeline", "Settings", "Simulation", "SQLite", "TestSupport",
       ],
       path: "Tests/Benchmarks", exclude: ["README.md"], swiftSettings: nearC),
-  ],
+  ] + fuzzers,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

@@ -94,7 +94,7 @@ struct Demo {
   ) -> ClosureWorker {
     ClosureWorker("ingest") { [progress] stop in
       let ledger = try LedgerWriter(path: path)
-      let given = JudgingSettings(detection: service.detection, decoding: service.decoding)
+      let given = service.judging
       let judge = try Judge.make(
         ledger: ledger, given: given, clock: AlertDispatcher.wallClock
       ).judge

@@ -11,12 +11,13 @@ enum DigestCommand {
     let asked = try arguments.value("at", expected: TimeText.expected) { TimeText($0) }
     let reader = try LedgerPlace.reader(arguments)
     try reader.consistently {
-      let detectors = try StoredDetectors.of(reader)
+      let judging = try StoredDetectors.judging(reader)
       let evidence = try reader.allEvidence()
-      // Evidence of a policy file would not count here; there is none in this version.
       let newest = evidence.newest ?? .epoch
       let instant = asked?.resolved(before: newest) ?? newest
-      let result = Recomputation(of: evidence.pieces, by: detectors, at: instant)
+      let result = try Recomputation(
+        of: evidence.pieces, by: DetectorSet(judging.detection), books: judging.books,
+        at: instant)
       try console.output.line(result.digest)
     }
     return 0
@@ -26,8 +27,11 @@ enum DigestCommand {
 /// The detectors by the settings that a ledger has stored.
 enum StoredDetectors {
   static func of(_ reader: LedgerReader) throws -> DetectorSet {
-    let stored = try reader.settings()
-    let settings = stored.flatMap { JudgingSettings(canonical: $0) } ?? JudgingSettings()
-    return try DetectorSet(settings.detection)
+    try DetectorSet(judging(reader).detection)
+  }
+
+  /// What decides verdicts, as the ledger has stored it.
+  static func judging(_ reader: LedgerReader) throws -> JudgingSettings {
+    try reader.settings().flatMap { JudgingSettings(canonical: $0) } ?? JudgingSettings()
   }
 }

@@ -37,13 +37,25 @@ enum FeedingDeclarations {
     examples: [
       Example("gatebook import exported-logs/ more.json.gz", "A folder and a file."),
       Example("zcat old/*.gz | gatebook import -", "Whatever comes in."),
+      Example(
+        "gatebook import --policies policies.json --as-of 2026-08-01T00:00:00Z",
+        "The limits of JIT policies, as `az security jit-policy list` printed them then."),
     ],
     arguments: [
       Argument(
-        "FILES", help: "Files, folders, patterns, or - for standard input", isRepeated: true,
-        values: .file)
+        "FILES", help: "Files, folders, patterns, or - for standard input", isOptional: true,
+        isRepeated: true, values: .file)
     ],
-    options: [CommonOptions.noBackup, CommonOptions.failOn], groups: [CommonOptions.ledger],
+    options: [
+      Option(
+        "policies", value: "FILE",
+        help: "JIT policies as JSON of ARM, the Azure CLI or PowerShell, read before FILES",
+        values: .file),
+      Option(
+        "as-of", value: "T", help: "When the policies were read",
+        defaultText: "they were always so"),
+      CommonOptions.noBackup, CommonOptions.failOn,
+    ], groups: [CommonOptions.ledger],
     section: "Feeding")
 }
 

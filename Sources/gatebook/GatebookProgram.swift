@@ -38,6 +38,7 @@ enum GatebookProgram {
   private static let feeding = [
     CommandEntry(declaration: FeedingDeclarations.run, run: RunCommand.run),
     CommandEntry(declaration: FeedingDeclarations.importing, run: ImportCommand.run),
+    ReparseCommand.entry,
   ]
   private static let reading = [
     TimelineCommand.entry, RequestsCommand.entry, WindowsCommand.entry, WhoCommand.entry,

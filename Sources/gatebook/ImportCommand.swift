@@ -9,7 +9,16 @@ internal import Settings
 /// `gatebook import`: reads files into the ledger.
 enum ImportCommand {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> Int32 {
+    let policies = try PolicyOption(arguments)
     let catalog = FileCatalog(arguments.strings("FILES"))
+    if let policies, arguments.strings("FILES").isEmpty {
+      let session = try LedgerSession(arguments, needsSource: false)
+      try policies.take(into: session, console)
+      return try FailOn.code(arguments, ledger: session.path)
+    }
+    if arguments.strings("FILES").isEmpty {
+      throw arguments.usageError("Say what to read: FILES, or --policies FILE.")
+    }
     guard !catalog.entries.isEmpty || !catalog.problems.isEmpty else {
       throw CommandFailure("There is no file to read in what was named.")
     }
@@ -24,6 +33,7 @@ enum ImportCommand {
       console.note("Reading records from the terminal; Ctrl-D ends them.")
     }
     let session = try LedgerSession(arguments, needsSource: false)
+    try policies?.take(into: session, console)
     let stop = StopSignal()
     let signals = Signals(stop: stop)
     let bar = ProgressBar(
@@ -41,8 +51,16 @@ enum ImportCommand {
     withExtendedLifetime(signals) {}
     for line in SummaryText.lines(summary) { console.note(line) }
     let problems = catalog.problems.map(\.description) + summary.problems
+    return try end(problems, isStopped: stop.isRequested, arguments, session, console)
+  }
+
+  /// Says what went wrong, and with which exit code.
+  private static func end(
+    _ problems: [String], isStopped: Bool, _ arguments: ParsedArguments,
+    _ session: LedgerSession, _ console: Console
+  ) throws -> Int32 {
     for problem in problems { StandardError.line(problem) }
-    if stop.isRequested {
+    if isStopped {
       console.note("Stopped early; what was read is kept. The same command goes on from here.")
       return 1
     }

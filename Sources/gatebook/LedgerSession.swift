@@ -35,7 +35,7 @@ struct LedgerSession {
       makesBackup: !arguments.flag("no-backup"))
     ledger = try LedgerWriter(path: path, options: options)
     let given = file.map { [service] _ in
-      JudgingSettings(detection: service.detection, decoding: service.decoding)
+      service.judging
     }
     (judge, judging) = try Judge.make(
       ledger: ledger, given: given, clock: AlertDispatcher.wallClock)

@@ -1,6 +1,7 @@
 internal import Access
 internal import CommandLineTool
 internal import Contract
+internal import Detection
 internal import Ledger
 internal import Pipeline
 
@@ -10,7 +11,9 @@ enum VerifyCommand {
     let rows = try RowOutput(arguments, .verify, console)
     let reader = try LedgerPlace.reader(arguments)
     let verification = try reader.consistently {
-      try Verification(reader, by: StoredDetectors.of(reader))
+      let judging = try StoredDetectors.judging(reader)
+      return try Verification(
+        reader, by: DetectorSet(judging.detection), books: judging.books)
     }
     for difference in verification.differences {
       _ = rows.write(.difference(row(of: difference, at: verification.instant)))

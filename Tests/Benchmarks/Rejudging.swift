@@ -71,7 +71,7 @@ struct Rejudging {
 
   private static func settings(of path: String) throws -> JudgingSettings {
     let service = try SettingsFile.load(path: path, environment: [:], needsSource: false)
-    return JudgingSettings(detection: service.detection, decoding: service.decoding)
+    return service.judging
   }
 
   private static func changed(

@@ -9,7 +9,8 @@ import Testing
 
   static let commands = [
     "run", "import", "timeline", "requests", "windows", "who", "vms", "alerts", "evidence",
-    "status", "rejects", "digest", "verify", "check", "doctor", "simulate", "demo", "completions",
+    "status", "rejects", "reparse", "digest", "verify", "check", "doctor", "simulate", "demo",
+    "completions",
     "manual",
   ]
 

@@ -88,6 +88,19 @@ private final class Feeding {
   {
     var generator = EvidenceGenerator(seed: UInt64(seed))
     let evidence = generator.evidence(count: 8 + generator.chance.below(40))
+    try expectSame(evidence, seed, &generator)
+  }
+
+  @Test(arguments: seeds)
+  func `does so with rules, policies and sessions too`(_ seed: Int) throws {
+    var generator = EvidenceGenerator(seed: UInt64(seed))
+    let evidence = generator.estate(count: 8 + generator.chance.below(60))
+    try expectSame(evidence, seed, &generator)
+  }
+
+  private func expectSame(
+    _ evidence: [Evidence], _ seed: Int, _ generator: inout EvidenceGenerator
+  ) throws {
     let end = (evidence.map(\.occurredAt).max() ?? .epoch) + .hours(1)
     var digests: Set<String> = []
     var rows: Set<[String]> = []
@@ -116,12 +129,14 @@ private final class Feeding {
         if order == 0 {
           while try feeding.judge.workOnDue() {}
           let differences = try feeding.differences()
-          #expect(differences.isEmpty, "seed \(seed) midway: \(differences)")
+          let isSame = differences.isEmpty
+          #expect(isSame, "seed \(seed) midway: \(briefly(differences))")
         }
       }
       try feeding.finish(at: end)
       let differences = try feeding.differences()
-      #expect(differences.isEmpty, "seed \(seed) order \(order): \(differences)")
+      let isSame = differences.isEmpty
+          #expect(isSame, "seed \(seed) order \(order): \(briefly(differences))")
       digests.insert(try feeding.digest(at: end))
       rows.insert(try feeding.rows())
     }

@@ -10,7 +10,7 @@ struct PackageTarget {
   static let all: [PackageTarget] = {
     let text = Repository.read("Package.swift") ?? ""
     let call =
-      #/\b(cLibrary|mechanism|domain|application|tests|target|executableTarget|testTarget)\(/#
+      #/\b(cLibrary|mechanism|domain|application|fuzzing|tests|target|executableTarget|testTarget)\(/#
     return text.matches(of: call).compactMap { match in
       let arguments = balanced(text[match.range.upperBound...])
       return PackageTarget(kind: String(match.output.1), arguments: String(arguments))
@@ -22,6 +22,7 @@ struct PackageTarget {
     let folders = [
       "cLibrary": "Sources/CLibraries", "mechanism": "Sources/Mechanisms",
       "domain": "Sources/Domain", "application": "Sources/Application",
+      "fuzzing": "Tests/Fuzzing",
     ]
     guard let first = quoted.first.map({ String($0.output.2) }) else { return nil }
     let unlabelled = quoted.filter { $0.output.1 == nil }.map { String($0.output.2) }

@@ -12,13 +12,17 @@ final class EvidenceTable {
   private let selectIdentified: Statement
   private let selectSequence: Statement
   private let maximum: Statement
+  private let ruleTexts: RuleTexts
   private var nextSequence: Int64 = 0
   /// What was stored of late: a call's records mostly come together, and need not be read back.
   private var recent: [Int64: Evidence] = [:]
 
   private static let recentLimit = 8_192
 
-  init(_ connection: borrowing Connection) throws(SQLiteError) {
+  init(
+    _ connection: borrowing Connection, ruleTexts: RuleTexts
+  ) throws(SQLiteError) {
+    self.ruleTexts = ruleTexts
     insertKey = try connection.prepare(
       "INSERT OR IGNORE INTO evidence_key (day, call, hash, seq) VALUES (?, ?, ?, ?)")
     insertRow = try connection.prepare(
@@ -67,12 +71,22 @@ final class EvidenceTable {
     insertRow.bind(source, at: 6)
     insertRow.bind(position, at: 7)
     insertRow.bind(record ?? sequence, at: 8)
-    insertRow.bind(canonical, at: 9)
+    insertRow.bind(try stored(piece.evidence, canonical), at: 9)
     try insertRow.run()
     if recent.count >= EvidenceTable.recentLimit { recent.removeAll(keepingCapacity: true) }
     recent[sequence] = piece.evidence
     nextSequence += 1
     return sequence
+  }
+
+  /// What is stored of evidence: its canonical JSON, in which rules stand by their numbers.
+  private func stored(
+    _ evidence: Evidence, _ canonical: [UInt8]
+  ) throws(SQLiteError) -> [UInt8] {
+    guard let nsg = evidence.ruleSet else { return canonical }
+    return try evidence.encoded { rule throws(SQLiteError) -> Int64? in
+      try ruleTexts.number(of: rule, in: nsg)
+    }
   }
 
   /// All records of a key that hang together with an instant: no gap between them over 24 h.
@@ -130,7 +144,7 @@ final class EvidenceTable {
     selectIdentified.bind(sequence, at: 1)
     return try selectIdentified.firstRow { row in
       guard let hash = SHA256Digest(bytes: row.blob(1)),
-        let evidence = Evidence(canonical: row.blob(2))
+        let evidence = Evidence(canonical: row.blob(2), rule: ruleTexts.rule)
       else { return nil }
       return IdentifiedEvidence(
         id: EvidenceID(day: row.int(0), hash: hash), evidence: evidence)
@@ -161,6 +175,6 @@ final class EvidenceTable {
   private func evidence(at sequence: Int64) throws(SQLiteError) -> Evidence? {
     if let evidence = recent[sequence] { return evidence }
     selectRow.bind(sequence, at: 1)
-    return try selectRow.firstRow { Evidence(canonical: $0.blob(0)) } ?? nil
+    return try selectRow.firstRow { Evidence(canonical: $0.blob(0), rule: ruleTexts.rule) } ?? nil
   }
 }

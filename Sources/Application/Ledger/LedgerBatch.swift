@@ -12,6 +12,8 @@ public struct LedgerBatch: Sendable {
     public var position: String
     /// Its bodies that could not be read.
     public var rejectedBodies: [RejectedInput]
+    /// False for a record that was counted when it was first read, and is read again for its body.
+    public var isCounted = true
 
     /// A relevant record.
     public init(
@@ -55,6 +57,8 @@ public struct LedgerBatch: Sendable {
   public var files: [FilePosition] = []
   /// Spans that turned out to be without evidence.
   public var gaps: [EvidenceGap] = []
+  /// The ids of rejects that this batch was read from, at last.
+  public var retried: [String] = []
 
   /// An empty batch of a source.
   public init(source: String, receivedAt: EventTime) {
@@ -65,6 +69,6 @@ public struct LedgerBatch: Sendable {
   /// True when nothing was read.
   public var isEmpty: Bool {
     items.isEmpty && rejects.isEmpty && counts == RecordCounts() && partitions.isEmpty
-      && files.isEmpty && gaps.isEmpty
+      && files.isEmpty && gaps.isEmpty && retried.isEmpty
   }
 }

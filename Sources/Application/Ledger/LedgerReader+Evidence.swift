@@ -4,17 +4,31 @@ internal import SQLite
 
 /// Evidence, rejects and raw bytes.
 extension LedgerReader {
+  /// The evidence that stored text means, in which rules stand by their numbers.
+  func evidence(canonical: [UInt8]) -> Evidence? {
+    Evidence(canonical: canonical) { number in
+      if let known = knownRules[number] { return known }
+      var rule: NetworkRule?
+      try? rows("SELECT canonical FROM rule_text WHERE id = ?", [.number(number)]) {
+        rule = NetworkRule(canonical: $0.blob(0))
+      }
+      if knownRules.count > 20_000 { knownRules.removeAll(keepingCapacity: true) }
+      knownRules[number] = rule
+      return rule
+    }
+  }
+
   /// Visits all evidence in order of arrival; text that this version did not write is handed on
   /// as nil evidence, so that `verify` can tell of it.
   public func forEachEvidence(
-    _ body: (EvidenceID, _ canonical: [UInt8]) -> Bool
+    _ body: (EvidenceID, Evidence?) -> Bool
   ) throws(LedgerError) {
     try guarded { () throws(SQLiteError) in
       let sql = "SELECT day, hash, canonical FROM evidence ORDER BY seq"
       try rowsWhile(sql) { row throws(SQLiteError) in
         // A hash of another length is nobody's id; the chain tells of it.
         guard let hash = SHA256Digest(bytes: row.blob(1)) else { return true }
-        return body(EvidenceID(day: row.int(0), hash: hash), row.blob(2))
+        return body(EvidenceID(day: row.int(0), hash: hash), evidence(canonical: row.blob(2)))
       }
     }
   }
@@ -65,7 +79,7 @@ extension LedgerReader {
       JOIN source s ON s.id = e.source WHERE e.seq = ?
       """, [.number(sequence)]
     ) { row throws(SQLiteError) in
-      guard let evidence = Evidence(canonical: row.blob(4)) else { return }
+      guard let evidence = evidence(canonical: row.blob(4)) else { return }
       record = row.int64(3)
       found = StoredEvidence(
         identified: IdentifiedEvidence(id: id, evidence: evidence),
@@ -76,7 +90,7 @@ extension LedgerReader {
     return found
   }
 
-  private func raw(of sequence: Int64) throws(SQLiteError) -> [UInt8]? {
+  func raw(of sequence: Int64) throws(SQLiteError) -> [UInt8]? {
     var block: (sizes: String, bytes: [UInt8])?
     // The only block that can hold it; a condition on its end would walk through all before it
     // where the raw bytes are gone.
@@ -104,7 +118,7 @@ extension LedgerReader {
     }
   }
 
-  private static func reject(_ row: borrowing Statement) -> StoredReject? {
+  static func reject(_ row: borrowing Statement) -> StoredReject? {
     guard let kind = RejectedInput.Kind(rawValue: row.text(1)),
       let id = SHA256Digest(bytes: row.blob(0))
     else { return nil }

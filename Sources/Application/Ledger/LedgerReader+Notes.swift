@@ -18,7 +18,7 @@ extension LedgerReader {
         WHERE n.occurred_at >= ? AND n.occurred_at <= ? AND n.vm = ? ORDER BY n.occurred_at, n.seq
         """,
         [.number(span.lowerBound.ticks), .number(span.upperBound.ticks), .number(number)]
-      ) { if let piece = LedgerReader.identified($0) { found.append(piece) } }
+      ) { if let piece = identified($0) { found.append(piece) } }
       return found
     }
   }
@@ -42,7 +42,7 @@ extension LedgerReader {
         WHERE k.day = ? AND k.hash = ?
         """,
         [.number(Int64(id.day)), .bytes(id.hash.bytes)]
-      ) { if let piece = LedgerReader.identified($0) { pieces.append(piece) } }
+      ) { if let piece = identified($0) { pieces.append(piece) } }
     }
     let call = pieces.filter(\.evidence.isInitiate)
     guard !call.isEmpty else { return request }
@@ -72,9 +72,9 @@ extension LedgerReader {
     return ids
   }
 
-  static func identified(_ row: borrowing Statement) -> IdentifiedEvidence? {
+  func identified(_ row: borrowing Statement) -> IdentifiedEvidence? {
     guard let hash = SHA256Digest(bytes: row.blob(1)),
-      let evidence = Evidence(canonical: row.blob(2))
+      let evidence = evidence(canonical: row.blob(2))
     else { return nil }
     return IdentifiedEvidence(id: EvidenceID(day: row.int(0), hash: hash), evidence: evidence)
   }

@@ -76,7 +76,7 @@ extension LedgerReader {
       ORDER BY s.at, s.seq
       """, parameters
     ) { row throws(SQLiteError) in
-      guard let piece = LedgerReader.identified(row) else { return }
+      guard let piece = identified(row) else { return }
       var evidence = piece.evidence
       evidence.session?.vm = ResourceID(canonical: row.text(3), display: row.text(4))
       found.append(IdentifiedEvidence(id: piece.id, evidence: evidence))

@@ -138,7 +138,7 @@ extension LedgerReader {
         SELECT e.day, e.hash, e.canonical FROM json_each(?) l
         CROSS JOIN evidence e ON e.seq = l.value ORDER BY l.key
         """, [.text(list)]
-      ) { if let piece = LedgerReader.identified($0) { records.append(piece) } }
+      ) { if let piece = identified($0) { records.append(piece) } }
       if !records.isEmpty { calls.append(Call(records: records)) }
     }
     return calls

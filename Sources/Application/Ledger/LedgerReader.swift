@@ -10,6 +10,7 @@ public final class LedgerReader {
   public let path: String
   let connection: Connection
   let statements = StatementCache()
+  var knownRules: [Int64: NetworkRule] = [:]
   private var shownNames: [String: String] = [:]
   var laterNotes: (instant: EventTime, ids: Set<EvidenceID>)?
   var knownListings: (instant: EventTime, byVM: [Int64: [(policy: ResourceID, at: EventTime)]])?

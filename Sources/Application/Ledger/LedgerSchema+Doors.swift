@@ -43,6 +43,10 @@ extension LedgerSchema {
     CREATE INDEX rule_call_by_time ON rule_call (at);
     CREATE INDEX rule_call_failed ON rule_call (at) WHERE failed = 1;
     CREATE INDEX rule_call_knows ON rule_call (nsg, at) WHERE knows = 1;
+    -- The content of rules, once for a group; evidence names rules by their numbers.
+    CREATE TABLE rule_text (
+      id INTEGER PRIMARY KEY, nsg INTEGER NOT NULL, hash BLOB NOT NULL, canonical BLOB NOT NULL,
+      UNIQUE (nsg, hash)) STRICT;
     -- Rules and how long they stood: begin_at NULL = since before the group was first seen; end_at
     -- = the end of time while they stand. subject = the VM's name that a JIT rule's text names,
     -- subject_policy the policy's. is_grant = Defender's JIT allow rule; older = 1 where no request

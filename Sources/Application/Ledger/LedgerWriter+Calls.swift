@@ -140,7 +140,11 @@ extension LedgerWriter {
   func policyVersion(
     of policy: ResourceID, at instant: EventTime
   ) throws(SQLiteError) -> PolicyVersion? {
-    if let known = versions[policy] { return PolicyFold.version(of: known, at: instant) }
+    PolicyFold.version(of: try versions(of: policy), at: instant)
+  }
+
+  private func versions(of policy: ResourceID) throws(SQLiteError) -> [PolicyVersion] {
+    if let known = versions[policy] { return known }
     // Versions of a policy are few: a write replaces the whole of it.
     var found: [PolicyVersion] = []
     for row in try policyCalls.calls(of: policy, in: .distantPast ... .distantFuture) {
@@ -151,7 +155,7 @@ extension LedgerWriter {
     found.sort(by: PolicyVersion.precedes)
     if versions.count > 1_000 { versions.removeAll(keepingCapacity: true) }
     versions[policy] = found
-    return PolicyFold.version(of: found, at: instant)
+    return found
   }
 
   /// The version of a policy in force when a request was made.
@@ -160,6 +164,13 @@ extension LedgerWriter {
   ) throws(LedgerError) -> PolicyVersion? {
     try guarded { () throws(SQLiteError) in
       try policyVersion(of: request.policy, at: request.requestedAt)
+    }
+  }
+
+  /// Whether a record told of a version of a policy.
+  public func knowsByRecord(_ policy: ResourceID) throws(LedgerError) -> Bool {
+    try guarded { () throws(SQLiteError) in
+      try versions(of: policy).contains { !$0.isObserved }
     }
   }
 
@@ -175,9 +186,7 @@ extension LedgerWriter {
     of policy: ResourceID, after instant: EventTime
   ) throws(LedgerError) -> EventTime? {
     try guarded { () throws(SQLiteError) in
-      try policyCalls.calls(
-        of: policy, in: instant + TimeSpan(ticks: 1)...EventTime.distantFuture, limit: 1
-      ).first?.at
+      try versions(of: policy).first { $0.at > instant }?.at
     }
   }
 }

@@ -13,6 +13,7 @@ public final class LedgerWriter {
   private let checkpointer: Checkpointer
   let connection: Connection
   let texts: InternedTexts
+  let ruleTexts: RuleTexts
   let evidence: EvidenceTable
   let raw: RawBlocks
   let notes: NoteTable
@@ -63,7 +64,8 @@ public final class LedgerWriter {
     try LedgerFile.migrate(connection, path: path, from: found, options: options)
     do throws(SQLiteError) {
       texts = try InternedTexts(connection)
-      evidence = try EvidenceTable(connection)
+      ruleTexts = try RuleTexts(connection, texts: texts)
+      evidence = try EvidenceTable(connection, ruleTexts: ruleTexts)
       raw = try RawBlocks(connection)
       notes = try NoteTable(connection, texts: texts)
       requests = try RequestTable(connection, texts: texts)
@@ -116,6 +118,7 @@ public final class LedgerWriter {
     try? connection.rollback()
     texts.forget()
     named.forget()
+    ruleTexts.forget()
     newNames = []
     versions = [:]
     raw.forget()
@@ -161,6 +164,7 @@ public final class LedgerWriter {
       try raw.flush(receivedAt: batch.receivedAt)
       for reject in batch.rejects { try store(reject, into: &intake) }
       try rejects.flush()
+      for id in batch.retried { try rejects.markRetried(id) }
       try sources.add(intake.counts, to: intake.source)
       for position in batch.partitions { try sources.set(position, of: intake.source) }
       for file in batch.files { try sources.set(file) }
@@ -201,10 +205,10 @@ public final class LedgerWriter {
         TouchedCall(key: key, day: identified.id.day, family: CallFamily(piece)))
     }
     guard record != nil else {
-      intake.counts.duplicates += 1
+      if item.isCounted { intake.counts.duplicates += 1 }
       return
     }
-    intake.counts.evidence += 1
+    if item.isCounted { intake.counts.evidence += 1 }
     intake.counts.rejectedBodies += item.rejectedBodies.count
     for body in item.rejectedBodies {
       try store(LedgerBatch.Reject(input: body, position: item.position), into: &intake)

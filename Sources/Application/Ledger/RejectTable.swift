@@ -9,6 +9,7 @@ final class RejectTable {
   private let oldest: Statement
   private let oldestBefore: Statement
   private let drop: Statement
+  private let mark: Statement
   private let state: StateTable
   private let totalLimit: Int64
   private var nextSequence: Int64 = 0
@@ -36,6 +37,7 @@ final class RejectTable {
     oldestBefore = try connection.prepare(
       "\(kept) AND received_at < ? ORDER BY received_at, seq LIMIT ?")
     drop = try connection.prepare("UPDATE reject SET bytes = NULL WHERE seq = ?")
+    mark = try connection.prepare("UPDATE reject SET retried = 1 WHERE id = ?")
     try reload()
   }
 
@@ -77,6 +79,13 @@ final class RejectTable {
       if try makeRoom(oldest, until: totalLimit) == 0 { break }
     }
     return id
+  }
+
+  /// Marks that a reject was tried again with success; it stays, with its entry in the chain.
+  func markRetried(_ id: String) throws(SQLiteError) {
+    guard let id = SHA256Digest(hex: id) else { return }
+    mark.bind(id.bytes, at: 1)
+    try mark.run()
   }
 
   /// Drops the bytes of rejects received before an instant, the oldest first, and says how many.

@@ -23,6 +23,10 @@ final class RequestTable {
     INSERT INTO request (day, call, id, requested_at, person, name, object_id, refused, policy,
       vms, body, bodyless) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq
     """
+  private static let withoutBody = """
+    SELECT seq, call, body FROM request
+    WHERE bodyless = 1 AND policy = ? AND requested_at >= ? AND requested_at <= ?
+    """
   private static let change = """
     UPDATE request SET day = ?, call = ?, id = ?, requested_at = ?, person = ?, name = ?,
       object_id = ?, refused = ?, policy = ?, vms = ?, body = ?, bodyless = ?
@@ -74,11 +78,7 @@ final class RequestTable {
       SELECT seq, call, body FROM request
       WHERE name = ? AND object_id IS NOT NULL AND requested_at = ?
       """)
-    bodylessOfPolicy = try connection.prepare(
-      """
-      SELECT seq, call, body FROM request
-      WHERE bodyless = 1 AND policy = ? AND requested_at >= ? AND requested_at <= ?
-      """)
+    bodylessOfPolicy = try connection.prepare(RequestTable.withoutBody)
   }
 
   /// Requests on a policy in a span that have neither a readable body nor a Failure.

@@ -33,6 +33,11 @@ struct BatchBuilder {
   /// Counts a file that was repaired where it was cut into messages.
   mutating func addRepair() { batch.counts.repaired += 1 }
 
+  /// Adds to the counts what was not decoded in this step.
+  mutating func add(_ counts: RecordCounts) { batch.counts += counts }
+
+  mutating func add(_ item: LedgerBatch.Item) { batch.items.append(item) }
+
   mutating func set(_ file: FilePosition) { batch.files = [file] }
 
   mutating func set(_ partitions: [PartitionPosition]) { batch.partitions = partitions }

@@ -14,9 +14,10 @@ public struct Recomputation {
 
   /// Folds evidence and judges it, as it holds at an instant.
   public init(
-    of evidence: [IdentifiedEvidence], by detectors: DetectorSet, at instant: EventTime
+    of evidence: [IdentifiedEvidence], by detectors: DetectorSet,
+    books settings: BooksSettings = BooksSettings(), at instant: EventTime
   ) {
-    books = Books(of: evidence, at: instant)
+    books = Books(of: evidence, at: instant, settings: settings)
     findings = FindingsFold.findings(of: books.requests, by: detectors)
     self.instant = instant
   }
@@ -61,13 +62,16 @@ extension LedgerReader {
     var pieces: [IdentifiedEvidence] = []
     var newest: EventTime?
     var unreadable: EvidenceID?
-    try forEachEvidence { id, canonical in
-      guard let evidence = Evidence(canonical: canonical) else {
+    try forEachEvidence { id, evidence in
+      guard let evidence else {
         unreadable = id
         return false
       }
       pieces.append(IdentifiedEvidence(id: id, evidence: evidence))
-      newest = max(newest ?? evidence.occurredAt, evidence.occurredAt)
+      // What a file shows of a policy is not of the feed.
+      if evidence.kind != .policyObserved {
+        newest = max(newest ?? evidence.occurredAt, evidence.occurredAt)
+      }
       return true
     }
     if let unreadable {

@@ -11,6 +11,14 @@ struct DoorWork {
     names[name] = min(names[name] ?? instant, instant)
   }
 
+  /// The next name, in order, with the instant from which on it is dirty.
+  mutating func takeNext() -> (name: KnownVMs.Name, from: EventTime)? {
+    guard let name = names.keys.min(), let from = names.removeValue(forKey: name) else {
+      return nil
+    }
+    return (name, from)
+  }
+
   /// A request changes the doors of the VMs that it names, or may be given.
   mutating func add(_ request: AccessRequest, _ ledger: LedgerWriter) throws(LedgerError) {
     let from = request.requestedAt - DoorMatcher.slack

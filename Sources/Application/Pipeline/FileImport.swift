@@ -72,6 +72,7 @@ public final class FileImport {
     }
     summary.filesRead += 1
     var splitter = try place.splitter(limit: limits.messageBytes)
+    if let header = place.header { _ = unsafe decoder.begin(tableUnder: header.span.bytes) }
     var builder = makeBuilder()
     var decoded = DecodedInput()
     while let piece = try advance(&splitter, &place) {
@@ -84,7 +85,7 @@ public final class FileImport {
       builder.add(decoded, at: "\(entry.path):\(piece.offset)", bytes: length)
       summary.messages += 1
       if builder.bytes >= limits.batchBytes || builder.batch.items.count >= limits.batchItems {
-        if let position = place.reached(splitter.resumeOffset, isLines: splitter.mode == .lines) {
+        if let position = place.reached(splitter.resumeOffset, splitter.mode) {
           builder.set(position)
         }
         try take(&builder)
@@ -93,7 +94,7 @@ public final class FileImport {
     }
     if splitter.isMended { builder.addRepair() }
     if let position = try place.finished(
-      at: splitter.resumeOffset, isLines: splitter.mode == .lines)
+      at: splitter.resumeOffset, splitter.mode)
     {
       builder.set(position)
     }
@@ -119,6 +120,9 @@ public final class FileImport {
     switch piece.kind {
     case .message: decoder.decode(bytes, as: .message, into: &decoded)
     case .element: decoder.decode(bytes, as: .element, into: &decoded)
+    case .row: decoder.decode(bytes, as: .row, into: &decoded)
+    // It holds no record; the rows behind it are read by it.
+    case .header: _ = decoder.begin(tableUnder: bytes)
     case .oversized: decoded.reject(oversized: bytes, length: piece.length)
     }
   }

@@ -60,8 +60,8 @@ extension Judge {
         of: request.actor, at: request.requestedAt, streamTime: streamTime)
       let index = stored.firstIndex { $0.request.id == request.id }
       let old = index.map { stored.remove(at: $0) }
-      PolicyFold.fill(&request, from: try ledger.policyVersion(for: request))
       request = request.adopting(old?.request)
+      PolicyFold.fill(&request, from: try ledger.policyVersion(for: request))
       if let old, old.request.isSame(as: request) { continue }
       _ = try ledger.replace(old, by: request, call: key.stableHash)
       changes.append(RequestChange(old: old?.request, new: request))

@@ -26,9 +26,11 @@ extension Judge {
     // A VM that came to share its name with others makes all that was matched by name uncertain.
     for name in try ledger.takeNewSharedNames() { work.add(name, from: .distantPast) }
     var changes: [RequestChange] = []
-    for (name, from) in work.names.sorted(by: { $0.key < $1.key }) where from <= frontier {
+    while let (name, from) = work.takeNext() {
+      guard from <= frontier else { continue }
       let (made, rest) = try refoldDoors(name, from: from, through: frontier)
       changes += made
+      addFlipped(made, to: &work)
       if let rest {
         try ledger.addDue(
           DueRow(stage: .doors, slice: name.slice, from: rest, to: frontier))
@@ -37,15 +39,30 @@ extension Judge {
     return changes
   }
 
+  /// A refused request that a rule opened after all supersedes others from its own instant on,
+  /// which may lie before what was looked at.
+  private func addFlipped(_ changes: [RequestChange], to work: inout DoorWork) {
+    for change in changes {
+      guard let old = change.old, let new = change.new, old.isRefused != new.isRefused else {
+        continue
+      }
+      let start = new.requestedAt - DoorMatcher.slack
+      for name in Set(new.grants.map { KnownVMs.Name($0.vm) }) { work.add(name, from: start) }
+    }
+  }
+
   /// A due row of the doors stage; says where it stopped.
   func refoldDoors(
     of row: DueRow, deadline: JudgingDeadline
   ) throws(LedgerError) -> EventTime? {
     guard let name = KnownVMs.Name(slice: row.slice) else { return nil }
     let streamTime = try ledger.streamTime() ?? .distantPast
-    let (changes, rest) = try refoldDoors(
-      name, from: row.from, through: min(row.to, frontier(streamTime)))
-    try judge(changes, upTo: streamTime, deadline: deadline)
+    let end = min(row.to, try frontier(streamTime))
+    let (first, rest) = try refoldDoors(name, from: row.from, through: end)
+    var work = DoorWork()
+    addFlipped(first, to: &work)
+    let changes = try first + refoldDoors(work, through: end)
+    try judge(changes.coalesced, upTo: streamTime, deadline: deadline)
     return rest
   }
 

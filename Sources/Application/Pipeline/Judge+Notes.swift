@@ -44,8 +44,8 @@ extension Judge {
       }
     }
     var request = NoteFold.apply(joined, to: own)
-    PolicyFold.fill(&request, from: try ledger.policyVersion(for: request))
     request = request.adopting(row.request)
+    PolicyFold.fill(&request, from: try ledger.policyVersion(for: request))
     request.actorIdentity = try ledger.identity(
       of: request.actor, at: request.requestedAt, streamTime: streamTime)
     return request

@@ -10,12 +10,11 @@ extension Judge {
   /// Makes the requests due that another version of a policy concerns: those from then on until
   /// the next version.
   func makeDue(policy call: StoredCall) throws(LedgerError) {
-    let streamTime = try ledger.streamTime() ?? .distantPast
     let next = try ledger.nextPolicyVersion(of: call.subject, after: call.at)
     // A file's version also holds before the first one that a record tells of.
     let from = try ledger.isObserved(call) ? .distantPast : call.at - TimeSpan(ticks: 1)
     let end = next ?? .distantFuture
-    guard from < streamTime, try !ledger.requests(after: from, through: end, limit: 1).isEmpty
+    guard try !ledger.requests(after: from, through: end, limit: 1).isEmpty
     else { return }
     try ledger.addDue(
       DueRow(stage: .policy, slice: call.subject.canonical, from: from, to: end))

@@ -13,19 +13,23 @@ extension Judge {
     _ stored: StoredBatch, through frontier: EventTime
   ) throws(LedgerError) -> DoorWork {
     var work = DoorWork()
-    var groups: [ResourceID: EventTime] = [:]
+    var groups: [ResourceID: ClosedRange<EventTime>] = [:]
     let touched = stored.touched.filter { $0.family == .rules || $0.family == .policy }
     for call in touched.sorted(by: { ($0.key.text, $0.day) < ($1.key.text, $1.day) }) {
       for changed in try ledger.restitch(call, defender: books.defender) {
         if call.family == .policy {
           try makeDue(policy: changed)
         } else {
-          groups[changed.subject] = min(groups[changed.subject] ?? changed.at, changed.at)
+          let known = groups[changed.subject] ?? changed.at...changed.at
+          groups[changed.subject] =
+            min(known.lowerBound, changed.at)...max(known.upperBound, changed.at)
         }
       }
     }
-    for (nsg, from) in groups.sorted(by: { $0.key < $1.key }) where from <= frontier {
-      try refoldRules(of: nsg, from: from, through: frontier, into: &work)
+    for (nsg, span) in groups.sorted(by: { $0.key < $1.key })
+    where span.lowerBound <= frontier {
+      try refoldRules(
+        of: nsg, from: span.lowerBound, through: frontier, newUpTo: span.upperBound, into: &work)
     }
     return work
   }
@@ -36,20 +40,24 @@ extension Judge {
   ) throws(LedgerError) -> DoorWork {
     var work = DoorWork()
     for (nsg, at) in try ledger.ruleSets(after: from, through: to) {
-      try refoldRules(of: nsg, from: at, through: to, into: &work)
+      try refoldRules(of: nsg, from: at, through: to, newUpTo: to, into: &work)
     }
     return work
   }
 
-  /// Follows the rules of a group from an instant on, until nothing differs from what is stored.
+  /// Follows the rules of a group from an instant on, at least as far as there are new calls, until
+  /// nothing differs from what is stored.
   private func refoldRules(
-    of nsg: ResourceID, from start: EventTime, through end: EventTime, into work: inout DoorWork
+    of nsg: ResourceID, from start: EventTime, through end: EventTime, newUpTo: EventTime,
+    into work: inout DoorWork
   ) throws(LedgerError) {
     let (isKnown, living) = try ledger.ruleSet(nsg, before: start)
     let before = start - TimeSpan(ticks: 1)
     var fold = RuleSetFold(
       nsg: nsg, isKnown: isKnown, live: living.compactMap { $0.episode.known(at: before) })
     var old = RuleRows(living)
+    // What is stored may go by a group that was not known as a whole yet.
+    var isKnownToBoth = isKnown
     var from = start
     while from <= end {
       let calls = try ledger.ruleCalls(
@@ -61,9 +69,10 @@ extension Judge {
         let at = calls[index].at
         while index < calls.count, calls[index].at == at {
           fold.apply(calls[index])
+          if at > newUpTo, calls[index].makesKnown { isKnownToBoth = true }
           index += 1
         }
-        if old.agrees(with: fold, at: at) {
+        if at >= newUpTo, isKnownToBoth, old.agrees(with: fold, at: at) {
           return try write(fold, over: old, upTo: at, isWhole: false, into: &work)
         }
       }
@@ -133,6 +142,7 @@ struct RuleRows {
   private struct Key: Hashable {
     let rule: RuleSetFold.Key
     let firstSeenAt: EventTime
+    let begin: EventTime?
   }
 
   private var byKey: [Key: StoredEpisode] = [:]
@@ -162,6 +172,8 @@ struct RuleRows {
   }
 
   private static func key(_ episode: RuleEpisode) -> Key {
-    Key(rule: RuleSetFold.Key(episode.versions[0].rule), firstSeenAt: episode.firstSeenAt)
+    Key(
+      rule: RuleSetFold.Key(episode.versions[0].rule), firstSeenAt: episode.firstSeenAt,
+      begin: episode.begin)
   }
 }

@@ -2,6 +2,7 @@ public import Access
 public import AccessDecoding
 public import Detection
 public import Ledger
+public import Timelines
 
 /// What decides verdicts, as the ledger keeps it.
 public struct JudgingSettings: Hashable, Sendable {
@@ -9,27 +10,37 @@ public struct JudgingSettings: Hashable, Sendable {
   public var detection: DetectionSettings
   /// Which further operations are evidence.
   public var decoding: DecodingSettings
+  /// Who writes as Defender for Cloud, and how long after its end a rule may stand.
+  public var books: BooksSettings
 
   /// Settings as a file gives them, or the defaults.
   public init(
     detection: DetectionSettings = DetectionSettings(),
-    decoding: DecodingSettings = DecodingSettings()
+    decoding: DecodingSettings = DecodingSettings(), books: BooksSettings = BooksSettings()
   ) {
     self.detection = detection
     self.decoding = decoding
+    self.books = books
   }
 
   /// What stands before operations of other families; no operation has a colon in its name.
   private static let (bypassMark, feedMark) = ("bypass:", "feed:")
+  private static let (defenderMark, graceMark) = ("defender:", "grace:")
 
   /// One canonical text: the detection settings, then the operations.
   public var canonical: String {
     let operations =
       decoding.initiateOperations + decoding.bypassOperations.map { Self.bypassMark + $0 }
       + decoding.feedOperations.map { Self.feedMark + $0 }
+    let standard = BooksSettings()
+    let more =
+      (books.defender == standard.defender
+        ? [] : books.defender.map { Self.defenderMark + $0 })
+      + (books.grace == standard.grace ? [] : ["\(Self.graceMark)\(books.grace.ticks)"])
     return String(
       decoding: CanonicalJSON.array(
-        [detection.canonical] + operations.map { $0.lowercased() }.sorted()), as: UTF8.self)
+        [detection.canonical] + (operations + more).map { $0.lowercased() }.sorted()), as: UTF8.self
+    )
   }
 
   /// The settings that a stored text means, or nil when another version wrote it.
@@ -46,15 +57,23 @@ public struct JudgingSettings: Hashable, Sendable {
     }
     self.detection = detection
     decoding = DecodingSettings()
+    books = BooksSettings()
+    var defender: Set<String> = []
     for part in parts.dropFirst() {
       if part.hasPrefix(Self.bypassMark) {
         decoding.bypassOperations.append(String(part.dropFirst(Self.bypassMark.count)))
       } else if part.hasPrefix(Self.feedMark) {
         decoding.feedOperations.append(String(part.dropFirst(Self.feedMark.count)))
+      } else if part.hasPrefix(Self.defenderMark) {
+        defender.insert(String(part.dropFirst(Self.defenderMark.count)))
+      } else if part.hasPrefix(Self.graceMark) {
+        guard let ticks = Int64(part.dropFirst(Self.graceMark.count)) else { return nil }
+        books.grace = TimeSpan(ticks: ticks)
       } else {
         decoding.initiateOperations.append(part)
       }
     }
+    if !defender.isEmpty { books.defender = defender }
   }
 }
 
@@ -77,10 +96,13 @@ extension Judge {
         number = try ledger.storeSettings(settings.canonical, at: clock())
         let changed = changedRules(from: stored, to: settings)
         try ledger.makeDue(changed, enabled: Set(detectors.rules))
+        if (stored ?? JudgingSettings()).books != settings.books { try ledger.makeAllDue() }
+        try ledger.setGrace(settings.books.grace)
       }
     }
     let judge = Judge(
-      ledger: ledger, detectors: detectors, settings: number, budget: budget, clock: clock)
+      ledger: ledger, detectors: detectors, settings: number, books: settings.books,
+      budget: budget, clock: clock)
     return (judge, settings)
   }
 
@@ -111,6 +133,12 @@ extension Judge {
 }
 
 extension LedgerWriter {
+  /// Makes everything due that was ever looked at: who Defender is decides what a rule opens.
+  fileprivate func makeAllDue() throws(LedgerError) {
+    guard let streamTime = try streamTime() else { return }
+    try addDue(DueRow(stage: .requests, slice: "", from: .distantPast, to: streamTime))
+  }
+
   /// Makes all judging of some rules due; those that are not enabled are withdrawn.
   fileprivate func makeDue(_ rules: [String], enabled: Set<String>) throws(LedgerError) {
     guard let streamTime = try streamTime() else { return }

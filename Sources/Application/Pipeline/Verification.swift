@@ -1,7 +1,7 @@
 public import Access
 public import Detection
 public import Ledger
-internal import Timelines
+public import Timelines
 
 /// What differs between a ledger's rows and what its evidence comes to.
 public enum VerificationDifference: Sendable {
@@ -29,14 +29,14 @@ public struct Verification {
   public private(set) var instant: EventTime?
 
   /// Verifies evidence and chain always, rows when nothing is due.
-  public init(_ ledger: LedgerReader, by detectors: DetectorSet) throws(LedgerError) {
+  public init(
+    _ ledger: LedgerReader, by detectors: DetectorSet, books: BooksSettings = BooksSettings()
+  ) throws(LedgerError) {
     var pieces: [IdentifiedEvidence] = []
-    try ledger.forEachEvidence { id, canonical in
+    try ledger.forEachEvidence { id, evidence in
       evidenceCount += 1
-      guard let evidence = Evidence(canonical: canonical),
-        evidence.id(ofCanonical: evidence.canonical) == id
-      else {
-        let recomputed = Evidence(canonical: canonical).map {
+      guard let evidence, evidence.id(ofCanonical: evidence.canonical) == id else {
+        let recomputed = evidence.map {
           $0.id(ofCanonical: $0.canonical).description
         }
         differences.append(.evidence(id: id.description, recomputed: recomputed))
@@ -52,7 +52,7 @@ public struct Verification {
     due = try ledger.dueCount()
     guard due == 0, let instant = try ledger.streamTime() else { return }
     self.instant = instant
-    let wanted = Recomputation(of: pieces, by: detectors, at: instant)
+    let wanted = Recomputation(of: pieces, by: detectors, books: books, at: instant)
     try compareRequests(ledger, wanted)
     try compareWindows(ledger, wanted)
     try compareFindings(ledger, wanted)

@@ -31,6 +31,8 @@ struct SettingsReading {
     let windows = top.table("windows")
     settings.windowGrace = span(
       "grace", in: windows, .zero ... .seconds(7 * 86_400), standard: settings.windowGrace)
+    let applications = top.value("defender", .list(of: .appID), default: [])
+    if !applications.isEmpty { settings.defender = Set(applications.map { $0.lowercased() }) }
     settings.decoding = decoding(top.table("operations"))
     settings.alerts = alerts(top, standard: settings.alerts)
     settings.suppress = top.tables("suppress").map(suppression)

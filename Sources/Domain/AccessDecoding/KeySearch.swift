@@ -49,3 +49,46 @@ enum KeySearch {
     }
   }
 }
+
+// Records of other shapes.
+extension KeySearch {
+  private static let prefix: StaticString = "\"operationname"
+
+  /// Whether a record that cannot be read may be of another shape and name an operation for which
+  /// the closure says true.
+  ///
+  /// In those the name stands behind `operationName` or `OperationNameValue`, or in an object there.
+  static func mayBeForeign(_ record: RawSpan, _ isRelevant: (RawSpan) -> Bool) -> Bool {
+    let bytes = Span<UInt8>(_bytes: record)
+    for index in bytes.indices where isPrefix(bytes, index) {
+      var place = index + 1
+      // The rest of the key, what stands between quotes, `value` and its text, and one more pair.
+      for _ in 0..<10 {
+        guard let text = nextText(bytes, from: &place) else { break }
+        if isRelevant(record.extracting(text)) { return true }
+      }
+    }
+    return false
+  }
+
+  /// The text before the next quote, and the place behind it.
+  private static func nextText(_ bytes: Span<UInt8>, from place: inout Int) -> Range<Int>? {
+    let start = place
+    while place < bytes.count, bytes[place] != UInt8(ascii: "\"") { place += 1 }
+    guard place < bytes.count else { return nil }
+    place += 1
+    return start..<(place - 1)
+  }
+
+  private static func isPrefix(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    guard start + prefix.utf8CodeUnitCount <= bytes.count, bytes[start] == UInt8(ascii: "\"") else {
+      return false
+    }
+    return prefix.withUTF8Buffer { letters in
+      for index in letters.indices {
+        guard unsafe lowered(bytes[start + index]) == letters[index] else { return false }
+      }
+      return true
+    }
+  }
+}

@@ -52,6 +52,9 @@ extension MessageDecoder {
     let reason: String
     switch error.code {
     case .empty: reason = "The message is empty."
+    // Kafka's own compression is undone by then; this one its writer has to switch off.
+    case _ where offset == 0 && message.isGzip:
+      reason = "The message is compressed with gzip; records must be sent as plain JSON."
     case _ where offset > 0: reason = "The rest of the message cannot be read: \(error.code)."
     default: reason = "The message cannot be read: \(error.code)."
     }
@@ -105,5 +108,12 @@ extension DecodedInput {
     rejects.append(
       RejectedInput(
         kind: .record, reason: "The record is no object.", offset: offset, bytes: bytes))
+  }
+}
+
+extension RawSpan {
+  fileprivate var isGzip: Bool {
+    let bytes = Span<UInt8>(_bytes: self)
+    return bytes.count > 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
   }
 }

@@ -4,6 +4,7 @@ internal import JSONScan
 // Records that lack a key or have it in another case, with escapes or with another kind of value.
 extension MessageDecoder {
   mutating func visitUnusual(_ record: Int, _ shift: Int, into output: inout DecodedInput) {
+    if kind(record, .time) == .absent, visitForeign(record, shift, into: &output) { return }
     if isSession(record) { return decode(record, as: .session, shift, into: &output) }
     switch kind(record, .operationName) {
     case .string, .escapedString:

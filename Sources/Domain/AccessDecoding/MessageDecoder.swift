@@ -7,6 +7,8 @@ public enum MessageKind: Hashable, Sendable {
   case message
   /// One element that was cut out of an array.
   case element
+  /// A row of the table that was begun last.
+  case row
 }
 
 /// Decodes messages into evidence; whatever the bytes are, it ends with counts that add up.
@@ -27,6 +29,9 @@ public struct MessageDecoder: ~Copyable {
     arrayKey: "records", keys: ["operationName", "time", "category"])
   var decoder = RecordDecoder()
   var words = EscapedText()
+  var foreign = ForeignReader()
+  var answer = AnswerReader()
+  var table: CSVTable?
   /// Whether something in the message was read after a repair.
   var isRepaired = false
 
@@ -47,8 +52,15 @@ public struct MessageDecoder: ~Copyable {
         copied(message.extracting(first: 64 << 10)), at: 0,
         because: "The message has more than \(messageLimit) bytes.")
     }
+    if kind == .row {
+      decodeRow(message, into: &output)
+      if isRepaired { output.counts.repaired = 1 }
+      return
+    }
     let outcome = scanner.scan(message)
-    if outcome.isComplete && outcome.irregularRecords == 0 && outcome.nonObjects == 0
+    if mayHold(outcome), readContainer(message, into: &output) {
+      // Its records are taken.
+    } else if outcome.isComplete && outcome.irregularRecords == 0 && outcome.nonObjects == 0
       && (kind == .message || outcome.shape != .array)
     {
       take(outcome, into: &output)
@@ -100,30 +112,11 @@ public struct MessageDecoder: ~Copyable {
       let decoded = try scanner.withRecord(record) { bytes throws(Unreadable) in
         try decoder.decode(bytes, as: operation)
       }
-      guard let decoded else {
-        output.counts.irrelevant += 1
-        return
-      }
       isRepaired = isRepaired || decoder.isRepaired
-      if decoded.isActivity { output.noteActivity(at: decoded.evidence.occurredAt) }
-      guard decoded.isRelevant else {
-        output.counts.irrelevant += 1
-        return
-      }
-      var found = DecodedRecord(
-        evidence: [decoded.evidence], raw: scanner.withRecord(record) { copied($0) },
-        offset: offset)
-      if let reason = decoded.trouble.reason {
-        found.bodyRejects = [
-          RejectedInput(
-            kind: .body, reason: reason, offset: offset, bytes: decoded.trouble.bytes)
-        ]
-      }
-      output.records.append(found)
+      output.take(decoded, at: offset, scanner.withRecord(record) { copied($0) })
     } catch {
-      output.rejectRecord(
-        scanner.withRecord(record) { copied($0) }, at: offset,
-        because: "The record cannot be used: \(error.reason).")
+      output.reject(
+        scanner.withRecord(record) { copied($0) }, at: offset, reason: error.reason)
     }
   }
 }

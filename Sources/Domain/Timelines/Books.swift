@@ -38,7 +38,11 @@ public struct Books: Sendable {
     let doors = Doors(
       requests, episodes.sorted(by: RuleEpisode.precedes), policies,
       known: sorted.known(requests, policies, at: instant))
-    self.requests = WindowFold.chained(doors.requests, grace: settings.grace)
+    self.requests = WindowFold.chained(doors.requests, grace: settings.grace).map { request in
+      var request = request
+      request.grants = request.grants.map { $0.known(at: instant) }
+      return request
+    }
     self.episodes = doors.episodes
     self.policies = policies
     unmatched = doors.unmatched

@@ -258,10 +258,16 @@ extension DoorMatcher {
     if let place { return open(place, claim, isPlain: true) }
     let rule = claim.episode.versions[0].rule
     requests[index].grants.removeAll { $0.port == nil && $0.vm == vm }
-    requests[index].grants.append(
-      AccessGrant(
-        vm: vm, port: claim.port, sources: AccessGrant.sources(of: rule), opensAt: claim.begin,
-        endsAt: nil, askedFor: nil, inferred: true))
+    // How others wrote the id must not decide how a verdict reads.
+    var grant = AccessGrant(
+      vm: ResourceID(vm.canonical), port: claim.port, sources: AccessGrant.sources(of: rule),
+      opensAt: claim.begin, endsAt: nil, askedFor: nil, inferred: true)
+    let version = policies.version(
+      of: requests[index].policy, at: requests[index].requestedAt)
+    let limits = version?.body?.port(claim.port, of: vm)
+    grant.protocolName = limits?.protocolName
+    grant.maximum = limits?.maximum
+    requests[index].grants.append(grant)
     addSlot(of: index, grant: requests[index].grants.count - 1)
     active.append(slots.count - 1)
     open(slots.count - 1, claim, isPlain: true)

@@ -134,6 +134,8 @@ public struct RuleSetFold: Hashable, Sendable {
 
   private mutating func end(_ key: Key, in call: RuleCall) {
     guard var episode = live.removeValue(forKey: key) else { return }
+    // What begins and ends at one instant never stood.
+    if episode.begin == call.at { return }
     episode.end = call.at
     episode.remover = call.writer
     episode.endEvidence = call.evidence

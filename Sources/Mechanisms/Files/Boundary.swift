@@ -6,6 +6,8 @@ enum Boundary {
   case newlineOrBracket
   /// The end of the stream.
   case endOfStream
+  /// The line break behind a CSV row.
+  case row(RowScanner)
   /// The end of a JSON value.
   case value(ValueScanner)
 
@@ -16,6 +18,10 @@ enum Boundary {
     switch self {
     case .newline: return window.newline(from: position).map { ($0, true) }
     case .endOfStream: return nil
+    case .row(var scanner):
+      let end = window.withElements(position..<window.end) { scanner.end(in: $0) }
+      self = .row(scanner)
+      return end.map { (position + $0, true) }
     case .newlineOrBracket:
       let found = window.withElements(position..<window.end) { bytes in
         (0..<bytes.count).first { [0x0A, 0x5B, 0x7B].contains(bytes[$0]) }

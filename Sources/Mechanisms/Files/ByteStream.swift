@@ -43,3 +43,22 @@ public struct ByteStream: ~Copyable {
     return count
   }
 }
+
+extension ByteStream {
+  /// The whole content, where it is no longer than a limit; nil where it is longer.
+  public static func contents(
+    of entry: FileEntry, limit: Int
+  ) throws(FileError) -> [UInt8]? {
+    var stream = try ByteStream(entry)
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 65_536)
+    while bytes.count <= limit {
+      var elements = block.mutableSpan
+      var room = unsafe elements.mutableBytes
+      let count = try stream.read(into: &room)
+      if count == 0 { return bytes }
+      bytes += block[..<count]
+    }
+    return nil
+  }
+}

@@ -6,6 +6,10 @@ public struct Piece: Equatable, Sendable {
     case message
     /// One element of an array that was cut, which need not be an object.
     case element
+    /// The first row of a table, which names its columns.
+    case header
+    /// A row of a table.
+    case row
     /// A message or an element over the limit, of which only the first bytes are lent.
     case oversized
   }

@@ -13,6 +13,8 @@ public struct RecordSplitter: ~Copyable {
     case lines
     /// Where its values end.
     case documents
+    /// At the line breaks behind its CSV rows, of which the first is a header.
+    case rows
   }
 
   /// The largest message that is lent whole, unless another is asked for.
@@ -34,14 +36,20 @@ public struct RecordSplitter: ~Copyable {
   var lineStart: Int
   /// Whether the file ended without a newline but its last line is one whole value.
   var lastLineIsWhole = false
+  /// Whether the header of a table is still to come.
+  var isBeforeHeader: Bool
   /// Whether a byte order mark, or commas between values at the top, were passed over.
   public private(set) var isMended = false
   private let limit: Int
   private var lent = Extent(start: 0, end: 0, isWhole: true)
 
-  /// Looks at the beginning of a file; one that is opened at a later place is cut at newlines.
+  /// Looks at the beginning of a file; one that is opened at a later place is cut as `resuming`
+  /// says.
+  ///
+  /// A file that is no JSON is a table when `isHeader` says so of its first row.
   public init(
-    _ stream: consuming ByteStream, limit: Int = standardLimit
+    _ stream: consuming ByteStream, limit: Int = standardLimit, resuming: Mode = .lines,
+    isHeader: (RawSpan) -> Bool = { _ in false }
   ) throws(FileError) {
     self.limit = limit
     path = stream.path
@@ -49,8 +57,9 @@ public struct RecordSplitter: ~Copyable {
     var window = ByteWindow(stream)
     var start = window.end
     let first = start
-    mode = isResumed ? .lines : try Self.probe(&window, &start)
-    isMended = start > first
+    mode = isResumed ? resuming : try Self.probe(&window, &start, isHeader)
+    isBeforeHeader = !isResumed
+    isMended = start > first && mode != .rows
     position = start
     lineStart = start
     self.window = window
@@ -75,6 +84,7 @@ public struct RecordSplitter: ~Copyable {
           switch mode {
           case .lines: try advanceLine()
           case .documents: try advanceDocument()
+          case .rows: try advanceRow()
           }
         }
       switch step {
@@ -149,7 +159,7 @@ public struct RecordSplitter: ~Copyable {
   }
 
   private static func probe(
-    _ window: inout ByteWindow, _ start: inout Int
+    _ window: inout ByteWindow, _ start: inout Int, _ isHeader: (RawSpan) -> Bool
   ) throws(FileError) -> Mode {
     while true {
       let size = window.end - start
@@ -159,9 +169,14 @@ public struct RecordSplitter: ~Copyable {
           bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
         }
         if skipsMark && start == 0 { start = 3 }
-        let mode = window.withElements(start..<window.end) {
-          ModeProbe.mode(of: $0, isFinal: isFinal)
-        }
+        let isTable = isTable(window, from: start, isFinal: isFinal, isHeader)
+        if isTable == true { return .rows }
+        let mode =
+          isTable == nil
+          ? nil
+          : window.withElements(start..<window.end) {
+            ModeProbe.mode(of: $0, isFinal: isFinal)
+          }
         if let mode { return mode }
       }
       _ = try window.refill(keeping: start)

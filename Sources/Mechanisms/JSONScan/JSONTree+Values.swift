@@ -34,6 +34,9 @@ extension JSONTree {
     }
   }
 
+  /// Where a value begins in the text that was parsed.
+  public func offset(_ node: JSONNode) -> Int { Int(field(.start, of: node)) }
+
   /// The exact source of a value.
   public func rawText(_ node: JSONNode) -> String {
     String(decoding: source(node), as: UTF8.self)
