@@ -15,7 +15,7 @@ import Testing
   ) throws -> Result {
     let folder = try TemporaryFolder()
     let entry = FileEntry.file(path: try folder.write("file", Array(text.utf8)))
-    var splitter = try RecordSplitter(
+    let splitter = try RecordSplitter(
       ByteStream(entry, from: from), limit: limit, resuming: .rows,
       isHeader: { bytes in
         bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }.hasPrefix("time,")
