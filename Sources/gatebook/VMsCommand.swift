@@ -8,7 +8,11 @@ enum VMsCommand {
   static let entry = CommandEntry(
     declaration: Command(
       "vms", summary: "List the VMs, with their ports, last request and windows in force",
-      discussion: [CommonOptions.times, CommonOptions.vms],
+      discussion: [
+        "VMs are those that requests, policies, sessions and ways around name. Rules are those that "
+          + "let in to management ports beside the windows in force, as `gatebook who` lists them.",
+        CommonOptions.times, CommonOptions.vms,
+      ],
       examples: [Example("gatebook vms --vm '*/rg-prod/*'", "The VMs of a resource group.")],
       options: [CommonOptions.vm, CommonOptions.at],
       groups: [CommonOptions.rows, CommonOptions.ledger], section: "Reading"),

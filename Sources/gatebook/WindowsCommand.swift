@@ -10,7 +10,8 @@ enum WindowsCommand {
       "windows", summary: "List the times in which a port of a VM was meant to be open",
       discussion: [
         "One row is one VM and port of a request. --since and --until look at when it opens; what "
-          + "will open later is there as pending.",
+          + "will open later is there as pending. A window is closing for a quarter of an hour after "
+          + "its end, and overdue while its rule stands longer; expired when no rule of it was seen.",
         CommonOptions.times, CommonOptions.vms,
       ],
       examples: [

@@ -136,7 +136,7 @@ private final class Feeding {
       try feeding.finish(at: end)
       let differences = try feeding.differences()
       let isSame = differences.isEmpty
-          #expect(isSame, "seed \(seed) order \(order): \(briefly(differences))")
+      #expect(isSame, "seed \(seed) order \(order): \(briefly(differences))")
       digests.insert(try feeding.digest(at: end))
       rows.insert(try feeding.rows())
     }

@@ -98,10 +98,10 @@ extension LedgerReader {
     var episodes: [RuleEpisode] = []
     try rowsWhile(
       """
-      SELECT body, older FROM rule_episode e
-      WHERE is_grant = 1 AND subject = ? AND first_seen <= ?
+      SELECT body, older FROM rule_episode e JOIN resource v ON v.id = e.nsg
+      WHERE e.is_grant = 1 AND e.subject = ? AND e.first_seen <= ?
         AND EXISTS (SELECT 1 FROM opening o WHERE o.nsg = e.nsg AND o.began = e.begin_at)
-      ORDER BY first_seen DESC
+      ORDER BY e.first_seen DESC, v.canonical DESC, e.name DESC
       """, [.number(name), .number(instant.ticks)]
     ) { row throws(SQLiteError) in
       if let episode = LedgerReader.episode(row), episode.toldNetwork != nil {

@@ -22,8 +22,8 @@ public enum PolicyImport {
     at now: EventTime
   ) throws(LedgerError) -> Outcome {
     if !isDated {
-      for policy in policies.compactMap({ $0.evidence.first?.resource }) {
-        guard try judge.ledger.knowsByRecord(policy) else { continue }
+      for policy in policies.compactMap({ $0.evidence.first?.resource })
+      where try judge.ledger.knowsByRecord(policy) {
         throw LedgerError(
           .other,
           "The ledger knows a version of \(policy) by a record; say with --as-of when the "

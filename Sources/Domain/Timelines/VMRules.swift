@@ -20,9 +20,10 @@ public struct VMRules: Sendable {
   ) {
     self.vm = vm
     isShared = namesakes.contains { $0 != vm }
-    self.named = named.filter { $0.isJITRule(of: KnownVMs.Name(vm)) }
+    let name = KnownVMs.Name(vm)
+    self.named = named.filter { $0.isJITRule(of: name) }
       .sorted(by: RuleEpisode.precedes)
-    shown = opened.mapValues { episodes in
+    shown = opened.filter { KnownVMs.Name($0.key) == name }.mapValues { episodes in
       episodes.sorted(by: RuleEpisode.precedes).compactMap { episode in
         JITAddress.of(episode.versions[0].rule).map { (episode.firstSeenAt, $0) }
       }
