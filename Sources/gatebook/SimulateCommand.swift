@@ -63,6 +63,7 @@ enum SimulateCommand {
     options.legacyShare = try arguments.double("legacy") ?? options.legacyShare
     options.recordsPerMessage =
       try arguments.int("records-per-message") ?? options.recordsPerMessage
+    options.hasBodies = !arguments.flag("no-bodies")
     options.partitions = try arguments.int("partitions") ?? options.partitions
     guard options.problems.isEmpty else {
       throw arguments.usageError(options.problems.joined(separator: "\n"))
@@ -201,10 +202,9 @@ private struct TruthHolding {
 
   private func who(_ check: TruthCheck, _ reader: LedgerReader) throws -> [[ContractRow]] {
     try check.questions.map { question in
-      try reader.windows(
-        of: ResourceID(question.vm), touching: question.at...question.at, at: question.at
-      ).filter { $0.isInForce(at: question.at) }
-        .map { ContractRow.who($0, at: question.at, basis: .request) }
+      try WhoQuestion(
+        reader: reader, span: question.at...question.at, isSpan: false, actors: nil
+      ).about([ResourceID(question.vm)]).map(\.row)
     }
   }
 }

@@ -8,6 +8,10 @@ enum TryingDeclarations {
       "The same seed and options write the same records. They go to a file, to standard output "
         + "(--output -), or into a topic. --truth writes down what really happened, and --check "
         + "compares that with a ledger that read the records.",
+      "With the requests come what they lead to and what surrounds them: the rules that Defender "
+        + "for Cloud writes and takes away, policies, rules that people make themselves, sessions, "
+        + "ways around the door. With --no-bodies the records of requests have no bodies, so that "
+        + "only the rules tell what was asked for; those of rules and policies keep theirs.",
       "A topic is named by --config, or by --bootstrap-servers and --topic.",
     ],
     examples: [
@@ -45,6 +49,7 @@ enum TryingDeclarations {
     Option(
       "legacy", value: "SHARE", help: "Share of records in the shape of the old export",
       defaultText: "0.15"),
+    Option(flag: "no-bodies", help: "A tenant whose export has no bodies of requests"),
     Option(
       "records-per-message", value: "N", help: "How many records a message holds on average",
       defaultText: "20"),
