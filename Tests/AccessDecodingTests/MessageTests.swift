@@ -31,7 +31,7 @@ import Testing
       #"{"records":[R,"x",[1,[R]],true]}"#,
       "4 read, 0 irrelevant, 3 rejected, 1 evidence, 0 messages"
     ),
-    (#"{"value":[R]}"#, "1 read, 1 irrelevant, 0 rejected, 0 evidence, 0 messages"),
+    (#"{"value":[R]}"#, "1 read, 0 irrelevant, 0 rejected, 1 evidence, 0 messages"),
     ("R\nI\n", "2 read, 1 irrelevant, 0 rejected, 1 evidence, 0 messages"),
     (
       #"{"records":[R]}"# + "\n" + #"{"records":[I]}"#,

@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AccessDecoding
@@ -30,6 +31,9 @@ import Testing
       `A Bastion audit record`.record(#""message":"Login Failed","tunnelId":"t""#).text,
       CallFixture("Microsoft.Compute/virtualMachines/extensions/write", on: Fixture.vm)
         .with(request: `A way around the door`.type("VMAccessAgent")).text,
+      #"{"value":[\#(ActivityEvent().rest),null,{}]}"#,
+      ActivityEvent.json(ActivityEvent().row), ActivityEvent.json(ActivityEvent().legacyRow),
+      `One event in another shape`.answer(ActivityEvent()),
     ]
 
   @Test func `never ends the decoder and always adds up`() {

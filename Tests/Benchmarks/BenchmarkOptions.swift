@@ -11,6 +11,8 @@ struct BenchmarkOptions {
   var evidence = [10_000, 1_000_000]
   /// Dense records that are taken into each of these ledgers.
   var tail = 20_000
+  /// Windows of a chain and requests on a policy, where everything happens in one place.
+  var uneven = 100_000
   /// Records of a message.
   var recordsPerMessage = 100
   /// Whether reading over TLS is measured as well.
@@ -30,12 +32,14 @@ struct BenchmarkOptions {
       import      files
       catch-up    Apache Kafka (KAFKA_HOME), beside a consumer in C that counts bytes
       growth      cost of a record as the ledger grows
+      uneven      the same where everything happens in one place
       rejudge     changed settings and a late record in a large ledger
       read        timeline and who on a large ledger
 
       --records N     records of a log (400000; dense: an eighth)       --repeat N    repetitions (3)
       --evidence N,M  sizes of the ledgers (10000,1000000) --tail N     records taken into them (20000)
       --share S       only this share of JIT records       --per-message N  records of a message (100)
+      --uneven N      windows of one VM, requests on one policy (100000)
       --secure        catch-up also over SASL_SSL          --program PATH   the release binary
       --folder DIR    keep logs and ledgers here
     """
@@ -69,6 +73,7 @@ struct BenchmarkOptions {
     switch name {
     case "--records": records = try number()
     case "--repeat": repetitions = try number()
+    case "--uneven": uneven = try number()
     case "--tail": tail = try number()
     case "--per-message": recordsPerMessage = try number()
     case "--program": program = value

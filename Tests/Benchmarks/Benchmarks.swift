@@ -34,6 +34,7 @@ enum Section: String, CaseIterable {
   case importing = "import"
   case catchUp = "catch-up"
   case growth
+  case uneven
   case rejudge
   case read
 
@@ -43,6 +44,7 @@ enum Section: String, CaseIterable {
     case .importing: try ImportBenchmark(options, folder).run()
     case .catchUp: try CatchUpBenchmark(options, folder).run()
     case .growth: try GrowthBenchmark(options, folder).run()
+    case .uneven: try UnevenBenchmark(options, folder).run()
     case .rejudge: try RejudgeBenchmark(options, folder).run()
     case .read: try ReadBenchmark(options, folder).run()
     }

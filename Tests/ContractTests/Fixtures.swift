@@ -14,6 +14,13 @@ enum Fixture {
   )
   static let policyText =
     "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourcegroups/prod-rg/providers/microsoft.security/locations/westeurope/jitnetworkaccesspolicies/default"
+  static let nsg = ResourceID(
+    subscription + "/resourceGroups/Net/providers/Microsoft.Network/networkSecurityGroups/Nsg1")
+  static let nsgText =
+    "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourcegroups/net/providers/microsoft.network/networksecuritygroups/nsg1"
+  static let opening = Opening(
+    nsg: nsg, rule: "jit", began: time("2026-08-12T08:00:05Z"),
+    from: time("2026-08-12T08:00:05Z"), until: nil)
   static let actor = Actor(
     kind: .user, name: "Ada@contoso.com", objectID: "11111111-2222-3333-4444-555555555555",
     appID: nil)

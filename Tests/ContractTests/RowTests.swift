@@ -20,7 +20,8 @@ import Testing
     request.correlationID = ""
     request.actor = Actor(kind: .unknown, name: nil, objectID: nil, appID: nil)
     request.sourceAddress = nil
-    let row = ContractRow.request(request, at: request.requestedAt) { _ in "TCP" }
+    request.grants[0].protocolName = "TCP"
+    let row = ContractRow.request(request, at: request.requestedAt)
     #expect(row["outcome"] == .text("refused"))
     #expect(row["correlationId"] == .null)
     #expect(row["sourceAddress"] == .null)
@@ -63,6 +64,85 @@ import Testing
       row.json
         == #"{"kind":"window","vm":"\#(Fixture.vmText)","vmName":"Web-01","port":22,"actor":\#(Fixture.actorText),"sources":["10.0.0.4","10.0.0.5"],"opensAt":"2026-08-12T08:00:00Z","endsAt":null,"closedAt":null,"state":"open","closedBy":null,"inferred":false,"request":"e0","basis":"request"}"#
     )
+  }
+
+  @Test func `of a request that a rule opened for one of two ports says so of that one`() {
+    var request = Fixture.request(grants: [Fixture.grant(), Fixture.grant(port: 3389)])
+    request.grants[1].openings = [Fixture.opening]
+    let before = ContractRow.request(request, at: Fixture.time("2026-08-12T08:00:04Z"))
+    #expect(before["outcome"] == .text("accepted"))
+    let row = ContractRow.request(request, at: Fixture.time("2026-08-12T08:00:05Z"))
+    #expect(row["outcome"] == .text("granted"))
+    #expect(row["grants"]?.json.contains(#""port":22"#) == true)
+    let outcomes = row["grants"]?.json.split(separator: #""outcome":"#).dropFirst().map {
+      $0.prefix { $0 != "," }
+    }
+    #expect(outcomes == [#""accepted""#, #""granted""#])
+  }
+
+  @Test func `of a window whose rule was removed tells when, and by what`() throws {
+    var window = Fixture.window(
+      opensAt: "2026-08-12T08:00:00Z", endsAt: "2026-08-12T11:00:00Z")
+    window.openings = [Fixture.opening]
+    window.openings[0].until = Fixture.time("2026-08-12T09:00:00Z")
+    let row = ContractRow.window(window, at: Fixture.time("2026-08-12T12:00:00Z"))
+    #expect(row["state"] == .text("revoked"))
+    #expect(row["closedAt"]?.json == #""2026-08-12T09:00:00Z""#)
+    #expect(row["closedBy"] == .text("evidence"))
+  }
+
+  @Test func `of who for a rule has the fields of the contract`() {
+    var rule = StandingRule(
+      vm: Fixture.vm, name: "AllowSSH", nsg: Fixture.nsg, ports: ["22", "5985-5986"],
+      sources: ["10.0.0.0/8"], author: Fixture.actor,
+      since: Fixture.time("2026-08-12T08:00:00Z"), until: nil, jit: false)
+    #expect(
+      ContractRow.who(rule).json
+        == #"{"kind":"rule","vm":"\#(Fixture.vmText)","name":"AllowSSH","nsg":"\#(Fixture.nsgText)","ports":"22,5985-5986","sources":["10.0.0.0/8"],"author":\#(Fixture.actorText),"since":"2026-08-12T08:00:00Z","until":null,"jit":false}"#
+    )
+    rule.author = nil
+    rule.since = nil
+    rule.until = Fixture.time("2026-08-12T09:00:00Z")
+    #expect(
+      ContractRow.who(rule).json.hasSuffix(
+        #""author":null,"since":null,"until":"2026-08-12T09:00:00Z","jit":false}"#))
+  }
+
+  @Test func `of who for a session has the fields of the contract`() {
+    var session = VMSession(
+      vm: Fixture.vm, login: "azureuser", since: Fixture.time("2026-08-12T08:00:00Z"))
+    session.actor = Fixture.actor
+    session.clientAddress = "203.0.113.7"
+    session.protocolName = "ssh"
+    #expect(
+      ContractRow.who(session).json
+        == #"{"kind":"session","vm":"\#(Fixture.vmText)","login":"azureuser","actor":\#(Fixture.actorText),"clientAddress":"203.0.113.7","protocol":"ssh","since":"2026-08-12T08:00:00Z","until":null,"presumedUntil":"2026-08-12T20:00:00Z"}"#
+    )
+    session.until = Fixture.time("2026-08-12T09:00:00Z")
+    session.actor = nil
+    #expect(
+      ContractRow.who(session).json.hasSuffix(
+        #""until":"2026-08-12T09:00:00Z","presumedUntil":null}"#))
+    #expect(ContractRow.who(session)["actor"] == .null)
+  }
+
+  @Test func `of who for a way around has the fields of the contract`() {
+    let bypass = BypassUse(
+      vm: Fixture.vm, at: Fixture.time("2026-08-12T08:00:00Z"),
+      operation: "microsoft.compute/virtualmachines/runcommand/action", actor: Fixture.actor,
+      evidence: [])
+    #expect(
+      ContractRow.who(bypass).json
+        == #"{"kind":"bypass","vm":"\#(Fixture.vmText)","at":"2026-08-12T08:00:00Z","operation":"microsoft.compute/virtualmachines/runcommand/action","actor":\#(Fixture.actorText)}"#
+    )
+  }
+
+  @Test func `of who has no key beside those of its kind`() {
+    let session = VMSession(vm: Fixture.vm, login: nil, since: .epoch)
+    let gap = EvidenceGap(from: .epoch, to: .epoch, source: "s", reason: "r")
+    for row in [ContractRow.who(session), .who(gap)] {
+      #expect(row.keys.allSatisfy(RowKind.who.keys.contains))
+    }
   }
 
   @Test func `of timeline has the fields of the contract`() {

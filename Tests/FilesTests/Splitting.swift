@@ -50,7 +50,7 @@ struct Splitting {
   init(
     _ entry: FileEntry, limit: Int = RecordSplitter.standardLimit, from: Int64 = 0
   ) throws {
-    var splitter = try RecordSplitter(ByteStream(entry, from: from), limit: limit)
+    let splitter = try RecordSplitter(ByteStream(entry, from: from), limit: limit)
     mode = splitter.mode
     do throws(FileError) {
       while let piece = try splitter.advance() {

@@ -132,17 +132,17 @@ import Testing
     try place.writer().take(Sample.batch([1]))
     #expect(try place.reader().sources()[0].counts.evidence == 1)
     #expect(try place.rows("SELECT text FROM old", columns: 1) == [["kept"]])
-    let copy = try Connection(path: place.path + ".before-v1", mode: .readOnly)
+    let copy = try Connection(path: place.path + ".before-v2", mode: .readOnly)
     #expect(try copy.userVersion == 0)
     let statement = try copy.prepare("SELECT count(*) FROM sqlite_schema")
     #expect(try statement.firstRow { $0.int(0) } == 1)
-    #expect(try Self.mode(place.path + ".before-v1") == 0o600)
+    #expect(try Self.mode(place.path + ".before-v2") == 0o600)
   }
 
   @Test func `of an older version has no copy where none is wanted`() throws {
     try makeOlder()
     do { _ = try place.writer(LedgerOptions(makesBackup: false)) }
-    #expect(!FileManager.default.fileExists(atPath: place.path + ".before-v1"))
+    #expect(!FileManager.default.fileExists(atPath: place.path + ".before-v2"))
     #expect(try place.reader().sources().count == 1)
   }
 
@@ -156,7 +156,7 @@ import Testing
 
   @Test func `that is new has no copy and passes SQLite's own check`() throws {
     do { try place.writer().take(Sample.batch(0..<100)) }
-    #expect(!FileManager.default.fileExists(atPath: place.path + ".before-v1"))
+    #expect(!FileManager.default.fileExists(atPath: place.path + ".before-v2"))
     #expect(try Connection(path: place.path, mode: .readOnly).integrityCheck() == [])
   }
 

@@ -84,11 +84,44 @@ struct RequestGenerator {
       chance.isTrue(oneIn: 2)
       ? request.requestedAt : request.requestedAt + .minutes(Int64(chance.below(120)) - 30)
     let lengths = [TimeSpan.hours(1), .hours(3), .hours(26), .days(6), .days(8)]
-    return AccessGrant(
+    var grant = AccessGrant(
       vm: resource(), port: [22, 3389, 0, nil][chance.below(4)],
       sources: (0..<chance.below(3)).map { _ in text() }, opensAt: opensAt,
       endsAt: chance.isTrue(oneIn: 4) ? nil : opensAt + lengths[chance.below(lengths.count)],
-      askedFor: chance.isTrue(oneIn: 2) ? .hours(1) : nil, inferred: chance.isTrue(oneIn: 5))
+      askedFor: chance.isTrue(oneIn: 2) ? .hours(1) : nil, inferred: false)
+    grant.protocolName = chance.isTrue(oneIn: 2) ? optionalText() : nil
+    grant.maximum = chance.isTrue(oneIn: 2) ? .hours(Int64(1 + chance.below(20))) : nil
+    guard grant.port != nil else { return grant }
+    for _ in 0..<[0, 0, 1, 1, 2][chance.below(5)] {
+      grant.openings.append(opening(of: grant, in: request))
+    }
+    // What is concluded is concluded from a rule, and has no stated end.
+    if !grant.openings.isEmpty, chance.isTrue(oneIn: 3) {
+      grant.inferred = true
+      grant.endsAt = nil
+    }
+    return grant
+  }
+
+  /// A rule that stands, is gone at some time, or was probably removed near the window's end.
+  private mutating func opening(of grant: AccessGrant, in request: AccessRequest) -> Opening {
+    let began = max(request.requestedAt, grant.opensAt) + .seconds(Int64(chance.below(900)))
+    let end = grant.presumedEnd
+    let ends = [
+      nil, nil, began + .minutes(Int64(chance.below(90))), end - .seconds(60), end - .seconds(59),
+      end + .minutes(5), end + .minutes(15), end + .hours(5),
+    ]
+    var opening = Opening(
+      nsg: ResourceID("/nsg/\(chance.below(2))"), rule: text(), began: began, from: began,
+      until: ends[chance.below(ends.count)].map { max($0, began) })
+    for _ in 0..<chance.below(3) {
+      let at = end + .seconds(Int64(chance.below(1_200)) - 120)
+      opening.presumed.append(
+        Opening.Presumption(
+          at: at, refutedAt: chance.isTrue(oneIn: 3) ? at + .minutes(1) : nil))
+    }
+    opening.presumed.sort { $0.at < $1.at }
+    return opening
   }
 
   mutating func finding(_ number: Int, slice: String) -> Finding {

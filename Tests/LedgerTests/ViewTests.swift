@@ -20,7 +20,13 @@ private let cases = ProcessInfo.processInfo.environment["CASES"].flatMap(Int.ini
     let streamTime = generator.instant()
     let ledger = try place.writer()
     let sorted = requests.sorted(by: AccessRequest.precedes)
-    let reached = sorted.filter { $0.requestedAt <= streamTime }
+    // What lies behind stream time is not folded yet.
+    let reached = sorted.filter { $0.requestedAt <= streamTime }.map { request in
+      var request = request
+      request.grants = request.grants.map { $0.known(at: streamTime) }
+      request.grants.removeAll { $0.inferred && $0.openings.isEmpty }
+      return request
+    }
     let rows =
       WindowFold.chained(reached, grace: AccessWindow.usualGrace)
       + sorted.dropFirst(reached.count)

@@ -41,8 +41,10 @@ import Testing
     in span: ClosedRange<EventTime> = always, at instant: EventTime
   ) -> [TimelineEntry] {
     Timeline.entries(
-      of: vm, requests: requests, windows: WindowFold.windows(of: requests), findings: findings,
-      gaps: gaps, in: span, at: instant)
+      of: vm, requests: requests,
+      windows: WindowFold.windows(
+        of: WindowFold.chained(requests, grace: AccessWindow.usualGrace)),
+      findings: findings, gaps: gaps, in: span, at: instant)
   }
 
   static func kinds(_ lines: [TimelineEntry]) -> [String] {
@@ -63,7 +65,8 @@ import Testing
     #expect(
       lines[0].text
         == "Asked for port 22 from 203.0.113.10 until 2026-08-11T09:00:00Z: INC42")
-    #expect(lines[4].text == "Meant to be open until 2026-08-11T09:00:00Z.")
+    #expect(
+      lines[4].text == "Meant to be open until 2026-08-11T09:00:00Z; no opening rule was seen.")
   }
 
   @Test func `tells of the provider's own records, once per call, by those that came in time`() {

@@ -84,9 +84,11 @@ final class EvidenceTable {
     _ evidence: Evidence, _ canonical: [UInt8]
   ) throws(SQLiteError) -> [UInt8] {
     guard let nsg = evidence.ruleSet else { return canonical }
-    return try evidence.encoded { rule throws(SQLiteError) -> Int64? in
-      try ruleTexts.number(of: rule, in: nsg)
+    var numbers: [NetworkRule: Int64] = [:]
+    for rule in (evidence.askedRules ?? []) + (evidence.answeredRules ?? []) {
+      numbers[rule] = try ruleTexts.number(of: rule, in: nsg)
     }
+    return evidence.encoded { numbers[$0] }
   }
 
   /// All records of a key that hang together with an instant: no gap between them over 24 h.

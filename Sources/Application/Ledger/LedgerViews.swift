@@ -9,7 +9,7 @@ enum LedgerViews {
   static let all = [requests, windows, findings, vms, people, gaps, contract]
     .joined(separator: "\n")
 
-  private static let now = "(SELECT value FROM state WHERE key = 'stream_time')"
+  static let now = "(SELECT value FROM state WHERE key = 'stream_time')"
 
   private static let requests = """
     CREATE VIEW requests AS SELECT r.id AS id, \(instant("r.requested_at")) AS requested_at,
@@ -26,17 +26,30 @@ enum LedgerViews {
 
   private static let grants = """
     (SELECT json_group_array(json_object(
-        'vm', v.canonical, 'vmName', v.name, 'port', g.value ->> '$.port', 'protocol', NULL,
-        'sources', g.value -> '$.sources', 'opensAt', g.value ->> '$.opensAt',
-        'endsAt', g.value ->> '$.endsAt', 'outcome', \(outcome),
+        'vm', v.canonical, 'vmName', v.name, 'port', g.value ->> '$.port',
+        'protocol', g.value ->> '$.protocol', 'sources', g.value -> '$.sources',
+        'opensAt', g.value ->> '$.opensAt', 'endsAt', g.value ->> '$.endsAt',
+        'outcome', iif(\(isOpened), 'granted', \(phaseOutcome)),
         'inferred', json(iif(g.value ->> '$.inferred', 'true', 'false'))))
       FROM json_each(\(body(of: "r")), '$.grants') g
       CROSS JOIN resource v ON v.id = r.vms ->> g.key)
     """
 
-  /// What the phases alone tell; some time after a Start alone nothing more is waited for.
+  /// Whether a rule opened the grant `g` of the request `r`.
+  private static let isOpened = """
+    EXISTS (SELECT 1 FROM access_grant d WHERE d.vm = r.vms ->> g.key
+      AND d.port = ifnull(g.value ->> '$.port', -1) AND d.requested_at = r.requested_at
+      AND d.request = r.seq AND d.seen_at <= \(now))
+    """
+
   private static let outcome = """
-    CASE WHEN r.refused THEN 'refused' WHEN \(field("acceptedAt")) IS NOT NULL THEN 'accepted'
+    iif(EXISTS (SELECT 1 FROM json_each(\(body(of: "r")), '$.grants') g WHERE \(isOpened)),
+      'granted', \(phaseOutcome))
+    """
+
+  /// What the phases alone tell; some time after a Start alone nothing more is waited for.
+  private static let phaseOutcome = """
+    CASE WHEN \(field("refusedAt")) IS NOT NULL THEN 'refused' WHEN \(field("acceptedAt")) IS NOT NULL THEN 'accepted'
       WHEN \(now) >= min(r.requested_at + \(AccessRequest.patience.ticks),
         \(EventTime.distantFuture.ticks)) THEN 'unknown' ELSE 'pending' END
     """
@@ -45,22 +58,52 @@ enum LedgerViews {
     CREATE VIEW windows AS SELECT v.canonical AS vm, v.name AS vm_name, g.port AS port,
       \(actor(of: "r")), g.sources AS sources,
       \(instant("g.opens_at")) AS opens_at, \(instant("g.ends_at")) AS ends_at,
-      CASE WHEN \(isPending) THEN NULL WHEN \(isSuperseded) THEN \(instant("g.superseded_opens"))
-        WHEN \(now) < g.presumed_end THEN NULL ELSE \(instant("g.presumed_end")) END AS closed_at,
-      CASE WHEN \(isPending) THEN 'pending' WHEN \(isSuperseded) THEN 'superseded'
-        WHEN \(now) < g.presumed_end THEN 'open' ELSE 'expired' END AS state,
-      CASE WHEN \(isPending) THEN NULL WHEN \(isSuperseded) THEN 'evidence'
-        WHEN \(now) < g.presumed_end THEN NULL ELSE 'presumed' END AS closed_by,
+      CASE g.state WHEN 'superseded' THEN \(instant("g.superseded_opens"))
+        WHEN 'revoked' THEN \(instant("g.removed_at"))
+        WHEN 'closed' THEN \(instant("g.removed_at"))
+        WHEN 'expired' THEN \(instant("g.presumed_end")) END AS closed_at,
+      g.state AS state,
+      CASE WHEN g.state = 'expired' OR g.state = 'closed' AND g.removal_presumed
+          OR g.state = 'revoked' AND g.removal_presumed THEN 'presumed'
+        WHEN g.state IN ('superseded', 'revoked', 'closed') THEN 'evidence' END AS closed_by,
       g.inferred AS inferred, r.id AS request
-    FROM access_grant g JOIN request r ON r.seq = g.request JOIN resource v ON v.id = g.vm
-    WHERE g.refused = 0 AND g.port >= 0 AND g.requested_at <= \(now);
+    FROM (SELECT *, \(state) AS state FROM access_grant g) g
+    JOIN request r ON r.seq = g.request JOIN resource v ON v.id = g.vm
+    WHERE \(isWindow) AND g.requested_at <= \(now);
     """
+
+  /// Whether a grant `g` of a request `r` is a window: it names a port, and was not refused or was
+  /// opened by a rule.
+  static let isWindow = """
+    g.refused = 0 AND g.port >= 0 AND (\(isSeen) OR \(field("refusedAt")) IS NULL)
+    """
+
+  private static let isSeen = "ifnull(g.seen_at <= \(now), 0)"
+
+  private static let isRemoved = "(\(isSeen) AND ifnull(g.removed_at <= \(now), 0))"
 
   private static let isPending = "(g.ends_at IS NOT NULL AND \(now) < g.opens_at)"
 
   private static let isSuperseded = """
     (g.superseded_opens IS NOT NULL
       AND max(g.superseded_requested, g.superseded_opens) <= \(now))
+    """
+
+  /// Where a window stands: the first line of the table that applies.
+  private static let state = """
+    CASE WHEN \(isPending) THEN 'pending' WHEN \(isSuperseded) THEN 'superseded'
+      WHEN \(isRemoved)
+        THEN iif(g.removed_at < g.ends_at - \(TimeSpan.seconds(60).ticks), 'revoked', 'closed')
+      WHEN NOT \(isSeen) THEN iif(\(now) < g.presumed_end, 'open', 'expired')
+      WHEN \(now) < g.ends_at THEN 'open'
+      WHEN \(now) < g.overdue_from THEN iif(g.ends_at IS NULL, 'open', 'closing')
+      ELSE 'overdue' END
+    """
+
+  /// Whether a window `g` is in force: its rule is, or it is open and no rule of it was seen.
+  static let isInForce = """
+    iif(\(isSeen), NOT \(isRemoved), NOT \(isPending) AND NOT \(isSuperseded)
+      AND \(now) < g.presumed_end)
     """
 
   private static let findings = """
@@ -81,24 +124,27 @@ enum LedgerViews {
   private static let vms = """
     CREATE VIEW vms AS SELECT v.canonical AS vm, v.name AS vm_name,
       (SELECT json_group_array(canonical) FROM (
-        SELECT DISTINCT p.canonical FROM access_grant g JOIN request r ON r.seq = g.request
-        JOIN resource p ON p.id = r.policy
-        WHERE g.vm = v.id AND g.requested_at <= \(now) ORDER BY 1)) AS policies,
+        SELECT p.canonical FROM access_grant g JOIN request r ON r.seq = g.request
+        JOIN resource p ON p.id = r.policy WHERE g.vm = v.id AND g.requested_at <= \(now)
+        UNION SELECT p.canonical FROM (\(LedgerReader.versionsInForce(at: now))) f
+        JOIN resource p ON p.id = f.policy CROSS JOIN json_each(f.vms) l
+        WHERE l.value = v.id ORDER BY 1)) AS policies,
       (SELECT json_group_array(port) FROM (
         SELECT DISTINCT port FROM access_grant g
         WHERE g.vm = v.id AND g.port >= 0 AND g.requested_at <= \(now) ORDER BY 1)) AS ports,
-      \(newestRequest) AS last_request_at,
-      (SELECT count(*) FROM access_grant g WHERE g.vm = v.id AND g.refused = 0 AND g.port >= 0
-        AND g.requested_at <= \(now) AND NOT \(isPending) AND NOT \(isSuperseded)
-        AND \(now) < g.presumed_end) AS windows_in_force,
-      0 AS standing_rules, \(newestRequest) AS last_seen_at
-    FROM resource v WHERE EXISTS (SELECT 1 FROM access_grant g
-      WHERE g.vm = v.id AND g.requested_at <= \(now));
-    """
-
-  private static let newestRequest = """
-    (SELECT \(instant("max(g.requested_at)")) FROM access_grant g
-      WHERE g.vm = v.id AND g.requested_at <= \(now))
+      (SELECT \(instant("max(g.requested_at)")) FROM access_grant g
+        WHERE g.vm = v.id AND g.requested_at <= \(now)) AS last_request_at,
+      (SELECT count(*) FROM access_grant g JOIN request r ON r.seq = g.request
+        WHERE g.vm = v.id AND g.requested_at <= \(now) AND \(isWindow) AND \(isInForce))
+        AS windows_in_force,
+      \(standingRules) AS standing_rules,
+      (SELECT \(instant("ifnull(max(at), 0)")) FROM (
+        SELECT max(g.requested_at) AS at FROM access_grant g
+          WHERE g.vm = v.id AND g.requested_at <= \(now)
+        UNION ALL SELECT max(s.at) FROM reached s WHERE s.vm = v.id AND s.at <= \(now)
+        UNION ALL SELECT f.at FROM (\(LedgerReader.versionsInForce(at: now))) f
+          CROSS JOIN json_each(f.vms) l WHERE l.value = v.id)) AS last_seen_at
+    FROM resource v WHERE \(LedgerReader.isNamedVM(at: now));
     """
 
   /// One row per identity that is a person's; name and object id as its newest request says them.
@@ -129,7 +175,7 @@ enum LedgerViews {
   ///
   /// SQLite ends a text of JSON there, so that a name with something hidden behind a NUL would read
   /// as another name; a NUL is shown as the mark for what cannot be shown.
-  private static func body(of row: String) -> String {
+  static func body(of row: String) -> String {
     #"replace(CAST(\#(row).body AS TEXT), '\u0000', '\ufffd')"#
   }
 
@@ -152,7 +198,7 @@ enum LedgerViews {
   }
 
   /// RFC 3339 text of a column of ticks, without trailing zeros; null stays null.
-  private static func instant(_ column: String) -> String {
+  static func instant(_ column: String) -> String {
     let fraction = "((\(column) % 10000000) + 10000000) % 10000000"
     return """
       (strftime('%Y-%m-%dT%H:%M:%S', (\(column) - \(fraction)) / 10000000, 'unixepoch')

@@ -71,11 +71,11 @@ public final class FileImport {
       return true
     }
     summary.filesRead += 1
-    var splitter = try place.splitter(limit: limits.messageBytes)
+    let splitter = try place.splitter(limit: limits.messageBytes)
     if let header = place.header { _ = unsafe decoder.begin(tableUnder: header.span.bytes) }
     var builder = makeBuilder()
     var decoded = DecodedInput()
-    while let piece = try advance(&splitter, &place) {
+    while let piece = try advance(splitter, &place) {
       decoded.removeAll()
       decoded.newestAllowed = StreamClock.newestAllowed(receivedAt: builder.batch.receivedAt)
       let length = try splitter.withBytes { (bytes: RawSpan) throws(ImportFailure) in
@@ -107,7 +107,7 @@ public final class FileImport {
   /// Damage of a compressed file ends it: what came before is kept, and the file's problem is told
   /// at the end.
   private func advance(
-    _ splitter: inout RecordSplitter, _ place: inout FilePlace
+    _ splitter: RecordSplitter, _ place: inout FilePlace
   ) throws(ImportFailure) -> Piece? {
     do throws(FileError) { return try splitter.advance() } catch {
       summary.problems.append(error.description)

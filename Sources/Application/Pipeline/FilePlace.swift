@@ -68,7 +68,7 @@ struct FilePlace {
   /// The header of a table in which reading goes on behind its first row.
   private static func header(of entry: FileEntry) throws(ImportFailure) -> [UInt8]? {
     do throws(FileError) {
-      var splitter = try RecordSplitter(ByteStream(entry), isHeader: TableHeader.isKnown)
+      let splitter = try RecordSplitter(ByteStream(entry), isHeader: TableHeader.isKnown)
       guard splitter.mode == .rows, try splitter.advance()?.kind == .header else { return nil }
       return splitter.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) } }
     } catch {

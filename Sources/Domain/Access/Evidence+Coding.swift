@@ -6,18 +6,16 @@ extension Evidence {
 
   /// The canonical JSON, with rules written by their number where the closure knows one: what the
   /// ledger stores, which keeps the content of a rule once.
-  public func encoded<Failure: Error>(
-    rule number: (NetworkRule) throws(Failure) -> Int64?
-  ) throws(Failure) -> [UInt8] {
+  public func encoded(rule number: (NetworkRule) -> Int64?) -> [UInt8] {
     var json = CanonicalJSON()
     json.openObject()
     json.member("address", callerAddress)
     if let answered { json.body("answered", answered) }
     if let answeredPolicy { json.policy("answeredPolicy", answeredPolicy) }
-    if let answeredRules { try json.rules("answeredRules", answeredRules, number) }
+    if let answeredRules { json.rules("answeredRules", answeredRules, number) }
     if let asked { json.body("asked", asked) }
     if let askedPolicy { json.policy("askedPolicy", askedPolicy) }
-    if let askedRules { try json.rules("askedRules", askedRules, number) }
+    if let askedRules { json.rules("askedRules", askedRules, number) }
     if claims != Claims() { json.claims(claims) }
     json.member("correlationId", correlationID.isEmpty ? nil : correlationID)
     if created { json.member("created", true) }

@@ -51,14 +51,13 @@ extension NetworkRule {
 
 extension CanonicalJSON {
   /// Writes rules, each by its number where it has one.
-  mutating func rules<Failure: Error>(
-    _ name: StaticString, _ rules: [NetworkRule],
-    _ number: (NetworkRule) throws(Failure) -> Int64?
-  ) throws(Failure) {
+  mutating func rules(
+    _ name: StaticString, _ rules: [NetworkRule], _ number: (NetworkRule) -> Int64?
+  ) {
     key(name)
     openArray()
     for rule in rules {
-      if let number = try number(rule) { value(number) } else { rule.write(to: &self) }
+      if let number = number(rule) { value(number) } else { rule.write(to: &self) }
     }
     closeArray()
   }

@@ -25,11 +25,7 @@ struct RecordDecoder: ~Copyable {
   mutating func decode(
     _ bytes: RawSpan, as operation: OperationCatalog.Operation
   ) throws(Unreadable) -> Decoded? {
-    isRepaired = false
-    if let error = record.parseMending(bytes, isRepaired: &isRepaired) {
-      throw Unreadable(reason: "it is not JSON: \(error)")
-    }
-    guard let root = record.root else { throw Unreadable(reason: "it is not JSON") }
+    let root = try parse(bytes)
     var trouble = BodyTrouble()
     let place = locateProperties(root, &trouble)
     if operation.family == .session, trouble.reason == nil, !namesTarget(place) { return nil }
@@ -51,6 +47,23 @@ struct RecordDecoder: ~Copyable {
     return Decoded(
       evidence: draft.evidence, trouble: draft.trouble, isRelevant: draft.isRelevant,
       isActivity: isActivity(root, place))
+  }
+
+  private mutating func parse(_ bytes: RawSpan) throws(Unreadable) -> JSONNode {
+    isRepaired = false
+    if let error = record.parseMending(bytes, isRepaired: &isRepaired) {
+      throw Unreadable(reason: "it is not JSON: \(error)")
+    }
+    guard let root = record.root else { throw Unreadable(reason: "it is not JSON") }
+    return root
+  }
+
+  /// What every record says, also one that is no evidence, and the operation as it is written.
+  mutating func envelope(
+    of bytes: RawSpan
+  ) throws(Unreadable) -> (fields: RecordFields, operation: String?) {
+    let root = try parse(bytes)
+    return (try RecordFields(record, root), record.trimmedText(of: root, "operationName"))
   }
 
   private func evidence(

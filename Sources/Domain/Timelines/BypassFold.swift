@@ -17,7 +17,7 @@ public enum BypassFold {
       use(call).map { use in
         TimelineEntry(
           at: use.at, kind: .failed, vm: use.vm, actor: use.actor, port: nil,
-          text: TimelineText.failed(TimelineText.way(use), call), evidence: use.evidence)
+          text: TimelineText.failed(TimelineText.attempt(use), call), evidence: use.evidence)
       }
     }
   }

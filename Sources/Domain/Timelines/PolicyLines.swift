@@ -49,10 +49,10 @@ public enum PolicyLines {
 
   private static func failed(_ call: Call, on vm: ResourceID) -> TimelineEntry {
     let actor = Actor(call.claims)
-    let verb = call.records[0].evidence.kind == .policyDeleted ? "delete" : "write"
+    let verb = call.records[0].evidence.kind == .policyDeleted ? "Deleting" : "Writing"
     return TimelineEntry(
       at: call.occurredAt, kind: .failed, vm: vm, actor: actor.isNobody ? nil : actor, port: nil,
-      text: TimelineText.failed("To \(verb) policy \(call.resource.name)", call),
+      text: TimelineText.failed("\(verb) policy \(call.resource.name)", call),
       evidence: call.records.map(\.id))
   }
 }

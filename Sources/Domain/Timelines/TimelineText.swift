@@ -87,10 +87,10 @@ extension TimelineText {
   static func ruleCall(_ call: Call) -> String {
     let name = call.resource.name
     return switch call.records[0].evidence.kind {
-    case .ruleSetObserved: "To write the rules of \(name)"
-    case .ruleSetDeleted: "To delete \(name) with its rules"
-    case .ruleWritten: "To write rule \(name) in \(call.resource.parent.name)"
-    default: "To delete rule \(name) in \(call.resource.parent.name)"
+    case .ruleSetObserved: "Writing the rules of \(name)"
+    case .ruleSetDeleted: "Deleting \(name) with its rules"
+    case .ruleWritten: "Writing rule \(name) in \(call.resource.parent.name)"
+    default: "Deleting rule \(name) in \(call.resource.parent.name)"
     }
   }
 
@@ -99,6 +99,12 @@ extension TimelineText {
     if use.operation.contains("serialconsole") { return "Serial console connected" }
     if use.operation.contains("/runcommand") { return "Run command used" }
     return "Reached around the door by \(use.operation)"
+  }
+
+  static func attempt(_ use: BypassUse) -> String {
+    if let name = use.extensionName { return "Writing VM extension \(name)" }
+    if use.operation.contains("serialconsole") { return "Connecting to the serial console" }
+    return use.operation.contains("/runcommand") ? "Using a run command" : use.operation
   }
 
   static func failed(_ what: String, _ call: Call) -> String {

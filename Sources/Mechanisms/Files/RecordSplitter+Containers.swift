@@ -8,7 +8,7 @@ extension RecordSplitter {
   }
 
   /// Goes into the container that begins at `start`, if the prefix says that one does.
-  mutating func enter(_ prefix: ContainerPrefix, at start: Int) -> Bool {
+  func enter(_ prefix: ContainerPrefix, at start: Int) -> Bool {
     switch prefix {
     case .array(let elements):
       position = start + elements
@@ -22,7 +22,7 @@ extension RecordSplitter {
   }
 
   /// Finds the next element, or what remains when the array is damaged.
-  mutating func advance(in container: Container) throws(FileError) -> Step {
+  func advance(in container: Container) throws(FileError) -> Step {
     guard try skipSeparators(stopAtNewline: container.isLine) else { return missingRest() }
     switch window.byte(at: position) {
     case 0x0A: return missingRest()
@@ -43,12 +43,12 @@ extension RecordSplitter {
   }
 
   /// The array never ends; that is said by a message without bytes, or nobody would know.
-  private mutating func missingRest() -> Step {
+  private func missingRest() -> Step {
     container = nil
     return lend(.message, Extent(start: position, end: position, isWhole: false))
   }
 
-  private mutating func skipObjectRest(_ container: Container) throws(FileError) -> Step {
+  private func skipObjectRest(_ container: Container) throws(FileError) -> Step {
     let rest = Boundary.value(ValueScanner(stopsAtNewline: container.isLine, depth: 1))
     let skipped = try extent(from: position, to: rest)
     if !skipped.isWhole { return lend(.message, skipped) }

@@ -1,6 +1,6 @@
 extension RecordSplitter {
   /// Finds the next value at the top of the file.
-  mutating func advanceDocument() throws(FileError) -> Step {
+  func advanceDocument() throws(FileError) -> Step {
     guard try skipSeparators(stopAtNewline: false) else { return .end }
     let byte = window.byte(at: position)
     guard byte == 0x7B || byte == 0x5B else {
@@ -12,7 +12,7 @@ extension RecordSplitter {
     return lend(.message, try extent(from: position, to: value))
   }
 
-  private mutating func containerPrefix() throws(FileError) -> ContainerPrefix {
+  private func containerPrefix() throws(FileError) -> ContainerPrefix {
     while true {
       let prefix = window.withElements(position..<window.end) { ContainerPrefix($0) }
       if prefix != .open { return prefix }

@@ -2,7 +2,7 @@ extension RecordSplitter {
   /// Finds the next line.
   ///
   /// The bytes are looked at once, by `memchr`.
-  mutating func advanceLine() throws(FileError) -> Step {
+  func advanceLine() throws(FileError) -> Step {
     let start = position
     var searched = start
     while true {
@@ -16,14 +16,14 @@ extension RecordSplitter {
     }
   }
 
-  private mutating func endLine(_ start: Int, _ newline: Int) -> Step {
+  private func endLine(_ start: Int, _ newline: Int) -> Step {
     lineStart = newline + 1
     let step = lendTrimmed(start, newline)
     position = lineStart
     return step
   }
 
-  private mutating func endFile(_ start: Int) -> Step {
+  private func endFile(_ start: Int) -> Step {
     if start == window.end { return .end }
     let step = lendTrimmed(start, window.end)
     if start == lineStart, case .piece(let piece) = step {
@@ -33,7 +33,7 @@ extension RecordSplitter {
     return step
   }
 
-  private mutating func lendTrimmed(_ start: Int, _ end: Int) -> Step {
+  private func lendTrimmed(_ start: Int, _ end: Int) -> Step {
     var start = start
     var end = end
     while start < end, Separator.isBlank(window.byte(at: start)) { start += 1 }
@@ -42,7 +42,7 @@ extension RecordSplitter {
     return lend(.message, Extent(start: start, end: end, isWhole: true))
   }
 
-  private mutating func advanceLongLine(from start: Int, searched: Int) throws(FileError) -> Step {
+  private func advanceLongLine(from start: Int, searched: Int) throws(FileError) -> Step {
     var solid = start
     while solid < window.end, Separator.isBlank(window.byte(at: solid)) { solid += 1 }
     let prefix = window.withElements(solid..<window.end) { ContainerPrefix($0) }

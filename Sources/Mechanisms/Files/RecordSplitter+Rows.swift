@@ -1,6 +1,6 @@
 extension RecordSplitter {
   /// Finds the next row of a table.
-  mutating func advanceRow() throws(FileError) -> Step {
+  func advanceRow() throws(FileError) -> Step {
     let start = position
     if start == window.end, try !window.refill(keeping: start) { return .end }
     var row = try extent(from: start, to: .row(RowScanner()))

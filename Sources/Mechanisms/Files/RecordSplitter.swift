@@ -6,7 +6,7 @@
 /// Blank lines, commas between values and a byte order mark are passed over.
 ///
 /// Memory is bounded by the limit of a message: it takes at most some four times that much.
-public struct RecordSplitter: ~Copyable {
+public final class RecordSplitter {
   /// How a file is cut.
   public enum Mode: String, Sendable {
     /// At its newlines.
@@ -77,7 +77,7 @@ public struct RecordSplitter: ~Copyable {
   public var resumeOffset: Int64 { Int64(lastLineIsWhole ? window.end : lineStart) }
 
   /// Finds the next message; nil at the end of the file.
-  public mutating func advance() throws(FileError) -> Piece? {
+  public func advance() throws(FileError) -> Piece? {
     while true {
       let step =
         if let container { try advance(in: container) } else {
@@ -96,7 +96,7 @@ public struct RecordSplitter: ~Copyable {
   }
 
   /// Lends the bytes of the message that `advance` found; of one over the limit the first 64 KiB.
-  public borrowing func withBytes<Result, Failure: Error>(
+  public func withBytes<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     if let head = lent.head { return unsafe try body(head.span.bytes) }
@@ -111,7 +111,7 @@ public struct RecordSplitter: ~Copyable {
   }
 
   /// Hands out an extent and goes on after it.
-  mutating func lend(_ kind: Piece.Kind, _ extent: Extent) -> Step {
+  func lend(_ kind: Piece.Kind, _ extent: Extent) -> Step {
     lent = extent
     position = extent.end
     return .piece(
@@ -123,7 +123,7 @@ public struct RecordSplitter: ~Copyable {
   /// Finds the end of what begins at `start`, of which everything before `searched` is known.
   ///
   /// Bytes over the limit are dropped as they come.
-  mutating func extent(
+  func extent(
     from start: Int, searched: Int? = nil, to boundary: consuming Boundary
   ) throws(FileError) -> Extent {
     var searched = searched ?? start
@@ -145,7 +145,7 @@ public struct RecordSplitter: ~Copyable {
   }
 
   /// Passes over blanks, and commas between values; false at the end of the stream.
-  mutating func skipSeparators(stopAtNewline: Bool) throws(FileError) -> Bool {
+  func skipSeparators(stopAtNewline: Bool) throws(FileError) -> Bool {
     while true {
       while position < window.end {
         let byte = window.byte(at: position)
