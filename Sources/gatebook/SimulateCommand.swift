@@ -16,7 +16,7 @@ enum SimulateCommand {
     let options = try self.options(arguments)
     let destination = try Destination(arguments, partitions: options.partitions)
     let rate = try arguments.double("rate")
-    let story = Story(options)
+    let story = try growth(arguments) ?? Story(options)
     let stop = StopSignal()
     let signals = Signals(stop: stop)
     let bar = ProgressBar(label: "Writing", terminal: console.terminal, isQuiet: console.isQuiet)
@@ -47,6 +47,20 @@ enum SimulateCommand {
         + "(\(Quantity.bytes(totals.bytes))); seed \(options.seed)")
     console.note("newest occurredAt \(story.newest)")
     return totals.isComplete ? 0 : 1
+  }
+
+  /// The story in which one thing grows, where one is asked for.
+  private static func growth(_ arguments: ParsedArguments) throws -> Story? {
+    guard let word = arguments.string("growth") else {
+      if arguments.isGiven("count") {
+        throw arguments.usageError("--count says how much of --growth there is; name one.")
+      }
+      return nil
+    }
+    guard let kind = Growth(rawValue: word) else { return nil }
+    let count = try arguments.int("count", in: 1...1_000_000) ?? 1000
+    let seed = UInt64(try arguments.int("seed", in: 0...Int.max) ?? 1)
+    return Story(growing: kind, count: count, seed: seed)
   }
 
   /// The options of the command line, every problem told at once.

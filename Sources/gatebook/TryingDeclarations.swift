@@ -1,4 +1,5 @@
 internal import CommandLineTool
+internal import Simulation
 
 /// The declarations of the commands that need no tenant.
 enum TryingDeclarations {
@@ -23,7 +24,7 @@ enum TryingDeclarations {
         "Whether the ledger came to the same conclusions."),
     ],
     options: amounts + shape,
-    groups: [destination, checking], section: "Trying")
+    groups: [destination, growing, checking], section: "Trying")
 
   private static let amounts = [
     Option("seed", value: "N", help: "Where chance begins", default: "1"),
@@ -69,6 +70,19 @@ enum TryingDeclarations {
       Option("bootstrap-servers", value: "HOSTS", help: "host:port of the brokers"),
       CommonOptions.config,
       Option("partitions", value: "N", help: "Make the topic with so many partitions"),
+    ])
+
+  private static let growing = OptionGroup(
+    "Growing",
+    [
+      Option(
+        "growth", value: "KIND",
+        help: "Write a log in which one thing alone grows: chain (windows of one VM, each renewed "
+          + "before its end), rules (writes of one group of 200 rules), policy (requests on one "
+          + "policy, some without bodies)",
+        values: .choices(Growth.allCases.map(\.rawValue))),
+      Option(
+        "count", value: "N", help: "How many windows, writes or requests", defaultText: "1000"),
     ])
 
   private static let checking = OptionGroup(

@@ -8,6 +8,8 @@ internal import Access
 struct DoorPlan {
   let estate: Estate
   let options: SimulationOptions
+  /// True where every door is shut at its end.
+  private let isPlain: Bool
   private(set) var slots: [Slot] = []
 
   /// One VM × port of a call that was not refused.
@@ -44,10 +46,11 @@ struct DoorPlan {
   }
 
   init(
-    _ calls: [Call], _ history: PolicyHistory, share: Double, in estate: Estate,
-    _ options: SimulationOptions
+    _ calls: [Call], _ history: PolicyHistory, share: Double, isPlain: Bool = false,
+    in estate: Estate, _ options: SimulationOptions
   ) {
     self.estate = estate
+    self.isPlain = isPlain
     self.options = options
     for (index, call) in calls.enumerated() { addSlots(of: call, index, history, share) }
     slots.sort { ($0.requestedAt, $0.call) < ($1.requestedAt, $1.call) }
@@ -74,7 +77,7 @@ struct DoorPlan {
     var dice = Dice(seed: call.style ^ 0xD00B_0B0D)
     let last = max(fact.acceptedAt ?? fact.requestedAt, fact.targets.map(\.opensAt).max() ?? .epoch)
     let written = last + TimeSpan(ticks: Int64(dice.within(30_000_000...450_000_000)))
-    let ending = DoorEnding(&dice)
+    let ending = isPlain ? .plain : DoorEnding(&dice)
     let wants = dice.chance(share)
     let noted = fact.notedMachine
     for target in fact.targets {
@@ -122,8 +125,9 @@ struct DoorPlan {
   /// How far apart requests must be for their rules not to be confused.
   private static let margin = TimeSpan.minutes(5)
 
-  /// Says whether a slot's rules can be told, and which later one takes them over. Later slots of
-  /// the lane are done.
+  /// Says whether a slot's rules can be told, and which later one takes them over.
+  ///
+  /// Later slots of the lane are done.
   private mutating func clear(
     _ place: Int, in lane: [Int], _ bare: [Int: [(at: EventTime, call: Int)]]
   ) {
@@ -201,6 +205,13 @@ struct DoorEnding {
   let delay: TimeSpan
   /// How much of the time has passed when it is shut early.
   let part: Double
+
+  /// Some seconds after the end.
+  static let plain = DoorEnding(way: .groupWritten, delay: .seconds(30), part: 0)
+
+  private init(way: Way, delay: TimeSpan, part: Double) {
+    (self.way, self.delay, self.part) = (way, delay, part)
+  }
 
   init(_ dice: inout Dice) {
     let ways: [(Way, Int)] = [

@@ -44,6 +44,14 @@ struct Plot {
     limit = all
     openDoors(within: remaining * 4 / 5)
     plantOthers()
+    settle()
+  }
+
+  /// Lets there be any number of records.
+  mutating func lift() { limit = .max }
+
+  /// Says what each write of rules holds, and when the doors are open; to be called at the end.
+  mutating func settle() {
     book.settle(&deeds)
     settleDoors()
   }
@@ -138,6 +146,12 @@ struct Plot {
       take(work)
       return
     }
+  }
+
+  /// Opens every door that can be, and shuts each at its end.
+  mutating func openAllDoors() {
+    let plan = DoorPlan(calls, history, share: 1, isPlain: true, in: estate, options)
+    take(DoorWork(plan, rules: book.rules, end: options.end, hands: hands, dice.fork()))
   }
 
   private mutating func take(_ work: DoorWork) {

@@ -13,17 +13,16 @@ extension Plot {
   }
 
   /// Writes the policies down, where the log has room for it, and changes some of them.
-  mutating func plantPolicies() {
+  mutating func plantPolicies(changes: Bool = true) {
     layBaseRules()
-    let isShown = options.jitRecords >= 2 * 6 * estate.policies.count
+    let isShown = !changes || options.jitRecords >= 2 * 6 * estate.policies.count
     guard isShown else {
       for machine in estate.machines.indices { layDenials(of: machine, estate.terms(of: machine)) }
       return
     }
     for policy in estate.policies.indices where !estate.policies[policy].machines.isEmpty {
       let begin = options.start + TimeSpan(ticks: Int64(dice.within(7...6_000_000_000)))
-      let turn = dice.pick(
-        [.nothing, .nothing] + Turn.allCases + (policy % 9 == 4 ? [.deleted] : []))
+      let turn = changes ? dice.pick([.nothing, .nothing] + Turn.allCases) : .nothing
       var terms: [Int: [PortTerms]] = [:]
       for machine in estate.policies[policy].machines { terms[machine] = estate.terms(of: machine) }
       let late = estate.policies[policy].machines.last ?? 0
@@ -32,6 +31,7 @@ extension Plot {
       for (machine, ports) in terms.sorted(by: { $0.key < $1.key }) {
         layDenials(of: machine, ports)
       }
+      guard changes else { continue }
       let span = Int((options.end - begin).ticks)
       let at = begin + TimeSpan(ticks: Int64(dice.within(span / 10...span - 1)))
       take(turn, policy, late, terms, at: at)

@@ -69,8 +69,9 @@ struct RuleBook: Sendable {
     return found
   }
 
-  /// Goes through all changes by time: says what each whole write holds, and how long each rule
-  /// stands. No two deeds of a group share an instant afterwards.
+  /// Says what each whole write holds, and how long each rule stands, by going through all changes.
+  ///
+  /// No two deeds of a group share an instant afterwards.
   mutating func settle(_ deeds: inout [Deed]) {
     let byGroup = Dictionary(grouping: changes.indices) { changes[$0].group }
     for group in base.indices {

@@ -46,10 +46,18 @@ public struct Story: Sendable {
     var estateDice = dice.fork()
     let estate = Estate(options, &estateDice)
     var plot = Plot(Habits(estate, options, dice.fork()), dice.fork())
-    noiseSeed = dice.next()
+    let noiseSeed = dice.next()
     plot.tell()
+    self.init(plot, noiseSeed: noiseSeed, records: options.records)
+  }
+
+  /// The story of a plot that is told; without a number of records it has no others.
+  init(_ plot: Plot, noiseSeed: UInt64, records: Int? = nil) {
+    var options = plot.options
+    options.records = records ?? plot.arrivals.count
     self.options = options
-    self.estate = estate
+    self.noiseSeed = noiseSeed
+    estate = plot.estate
     calls = plot.calls
     deeds = plot.deeds
     sessions = plot.sessions
