@@ -94,6 +94,7 @@ import Testing
       ])
     let who = values("who", in: rows)
     #expect(Set(who.compactMap { $0["kind"]?.shownText }) == ["window", "rule", "session"])
+    #expect(who.contains { $0["jit"] == .bool(true) })
     #expect(Set(who.compactMap { $0["basis"]?.shownText }) == ["rule", "request"])
   }
 

@@ -8,14 +8,17 @@ extension Plot {
     if remaining > 60 { plantTampering() }
     let sights = book.firstSights(deeds)
     let groups = sights.keys.sorted()
+    let occupancy = Occupancy(calls, in: estate)
+    if remaining > 40 { plantStray(occupancy, after: sights) }
     while remaining > 6 {
-      switch dice.index(weights: [40, 9, groups.isEmpty ? 0 : 34, 17]) {
+      switch dice.index(weights: [40, 9, groups.isEmpty ? 0 : 34, 17, 3]) {
       case 0: plantSession()
       case 1: for _ in 0..<dice.within(1...6) where remaining > 0 { plantRefusedLogin() }
       case 2:
         let group = dice.pick(groups)
         plantOwnRule(in: group, after: sights[group] ?? options.start)
-      default: plantBypass()
+      case 3: plantBypass()
+      default: plantStray(occupancy, after: sights)
       }
     }
     while remaining > 0 { add(refusedLogin(), isSingle: true) }

@@ -39,6 +39,8 @@ struct RuleBook: Sendable {
   var changes: [RuleChange] = []
   /// Rules that open doors: they are told by their windows.
   var grants: Set<Int> = []
+  /// Rules of Defender for Cloud that open a VM for a request that the log misses, with that VM.
+  var strays: [Int: Int] = [:]
   private(set) var holds: [Hold] = []
   /// From when on a group has held a JIT rule of a VM.
   private(set) var held: [Membership: EventTime] = [:]
@@ -137,12 +139,16 @@ struct RuleBook: Sendable {
   }
 
   private mutating func noteGrants(_ deeds: [Deed]) {
-    let owners = Dictionary(
-      denials.map { ($0.value, $0.key.machine) }, uniquingKeysWith: { first, _ in first })
+    let owners = self.owners
     for hold in holds {
       guard let machine = owners[hold.contents[0].rule] else { continue }
       note(Membership(group: hold.group, machine: machine), since: hold.from ?? .distantPast)
     }
+  }
+
+  /// The VM that the text of a rule names, of those that open no known door.
+  var owners: [Int: Int] {
+    denials.reduce(into: strays) { $0[$1.value] = $1.key.machine }
   }
 
   /// Notes that a group holds a JIT rule of a VM from an instant on.

@@ -9,10 +9,11 @@ struct EventIndex {
   /// Failed writes of rules, by group.
   private(set) var failed: [Int: [Int]] = [:]
   private(set) var sessions: [Int: [Int]] = [:]
-  /// Rules that keep a port of one VM shut, with that VM.
-  private(set) var owners: [Int: Int] = [:]
+  /// Rules of Defender for Cloud, with the VM that each names.
+  let owners: [Int: Int]
 
   init(_ story: Story) {
+    owners = story.book.owners
     for (index, hold) in story.book.holds.enumerated() {
       holds[hold.group, default: []].append(index)
     }
@@ -23,7 +24,6 @@ struct EventIndex {
     for (index, session) in story.sessions.enumerated() {
       sessions[session.machine, default: []].append(index)
     }
-    for (denial, rule) in story.book.denials { owners[rule] = denial.machine }
   }
 }
 

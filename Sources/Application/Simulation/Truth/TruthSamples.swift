@@ -37,7 +37,7 @@ extension Chronicle {
           "nsg": .text(estate.groups[group].id.lowercased()),
           "ports": .text(rule.ports.joined(separator: ",")), "sources": .texts(rule.sources),
           "author": actor(hold.author.map(story.actor)), "since": ContractValue(hold.from),
-          "until": .null, "jit": .bool(false),
+          "until": .null, "jit": .bool(hold.author == .defender),
         ]
       }
     }
