@@ -94,8 +94,22 @@ import Testing
       ])
     let who = values("who", in: rows)
     #expect(Set(who.compactMap { $0["kind"]?.shownText }) == ["window", "rule", "session"])
-    #expect(who.contains { $0["jit"] == .bool(true) })
     #expect(Set(who.compactMap { $0["basis"]?.shownText }) == ["rule", "request"])
+  }
+
+  @Test func `calls a grant without a request a rule of Defender for Cloud`() throws {
+    let story = try log().story
+    let chronicle = Chronicle(story)
+    let (rule, machine) = try #require(story.book.strays.min { $0.key < $1.key })
+    let hold = try #require(story.book.holds.first { $0.contents[0].rule == rule })
+    let begin = try #require(hold.from)
+    func row(at instant: EventTime) -> ContractRow? {
+      chronicle.whoRows(machine: machine, at: instant)
+        .first { $0["name"] == .text(story.book.rules[rule].name) }
+    }
+    #expect(row(at: begin)?["jit"] == .bool(true))
+    #expect(row(at: begin)?["since"] == .instant(begin))
+    #expect(row(at: begin - TimeSpan(ticks: 1)) == nil)
   }
 
   @Test func `agrees with itself`() throws {
