@@ -16,7 +16,7 @@ enum SimulateCommand {
     let options = try self.options(arguments)
     let destination = try Destination(arguments, partitions: options.partitions)
     let rate = try arguments.double("rate")
-    let story = Story(options)
+    let story = try growth(arguments) ?? Story(options)
     let stop = StopSignal()
     let signals = Signals(stop: stop)
     let bar = ProgressBar(label: "Writing", terminal: console.terminal, isQuiet: console.isQuiet)
@@ -49,6 +49,20 @@ enum SimulateCommand {
     return totals.isComplete ? 0 : 1
   }
 
+  /// The story in which one thing grows, where one is asked for.
+  private static func growth(_ arguments: ParsedArguments) throws -> Story? {
+    guard let word = arguments.string("growth") else {
+      if arguments.isGiven("count") {
+        throw arguments.usageError("--count says how much of --growth there is; name one.")
+      }
+      return nil
+    }
+    guard let kind = Growth(rawValue: word) else { return nil }
+    let count = try arguments.int("count", in: 1...1_000_000) ?? 1000
+    let seed = UInt64(try arguments.int("seed", in: 0...Int.max) ?? 1)
+    return Story(growing: kind, count: count, seed: seed)
+  }
+
   /// The options of the command line, every problem told at once.
   private static func options(_ arguments: ParsedArguments) throws -> SimulationOptions {
     var options = SimulationOptions()
@@ -63,6 +77,7 @@ enum SimulateCommand {
     options.legacyShare = try arguments.double("legacy") ?? options.legacyShare
     options.recordsPerMessage =
       try arguments.int("records-per-message") ?? options.recordsPerMessage
+    options.hasBodies = !arguments.flag("no-bodies")
     options.partitions = try arguments.int("partitions") ?? options.partitions
     guard options.problems.isEmpty else {
       throw arguments.usageError(options.problems.joined(separator: "\n"))
@@ -201,10 +216,9 @@ private struct TruthHolding {
 
   private func who(_ check: TruthCheck, _ reader: LedgerReader) throws -> [[ContractRow]] {
     try check.questions.map { question in
-      try reader.windows(
-        of: ResourceID(question.vm), touching: question.at...question.at, at: question.at
-      ).filter { $0.isInForce(at: question.at) }
-        .map { ContractRow.who($0, at: question.at, basis: .request) }
+      try WhoQuestion(
+        reader: reader, span: question.at...question.at, isSpan: false, actors: nil
+      ).about([ResourceID(question.vm)]).map(\.row)
     }
   }
 }

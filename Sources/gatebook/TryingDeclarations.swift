@@ -1,4 +1,5 @@
 internal import CommandLineTool
+internal import Simulation
 
 /// The declarations of the commands that need no tenant.
 enum TryingDeclarations {
@@ -8,6 +9,10 @@ enum TryingDeclarations {
       "The same seed and options write the same records. They go to a file, to standard output "
         + "(--output -), or into a topic. --truth writes down what really happened, and --check "
         + "compares that with a ledger that read the records.",
+      "With the requests come what they lead to and what surrounds them: the rules that Defender "
+        + "for Cloud writes and takes away, policies, rules that people make themselves, sessions, "
+        + "ways around the door. With --no-bodies the records of requests have no bodies, so that "
+        + "only the rules tell what was asked for; those of rules and policies keep theirs.",
       "A topic is named by --config, or by --bootstrap-servers and --topic.",
     ],
     examples: [
@@ -19,7 +24,7 @@ enum TryingDeclarations {
         "Whether the ledger came to the same conclusions."),
     ],
     options: amounts + shape,
-    groups: [destination, checking], section: "Trying")
+    groups: [destination, growing, checking], section: "Trying")
 
   private static let amounts = [
     Option("seed", value: "N", help: "Where chance begins", default: "1"),
@@ -45,6 +50,7 @@ enum TryingDeclarations {
     Option(
       "legacy", value: "SHARE", help: "Share of records in the shape of the old export",
       defaultText: "0.15"),
+    Option(flag: "no-bodies", help: "A tenant whose export has no bodies of requests"),
     Option(
       "records-per-message", value: "N", help: "How many records a message holds on average",
       defaultText: "20"),
@@ -64,6 +70,19 @@ enum TryingDeclarations {
       Option("bootstrap-servers", value: "HOSTS", help: "host:port of the brokers"),
       CommonOptions.config,
       Option("partitions", value: "N", help: "Make the topic with so many partitions"),
+    ])
+
+  private static let growing = OptionGroup(
+    "Growing",
+    [
+      Option(
+        "growth", value: "KIND",
+        help: "Write a log in which one thing alone grows: chain (windows of one VM, each renewed "
+          + "before its end), rules (writes of one group of 200 rules), policy (requests on one "
+          + "policy, some without bodies)",
+        values: .choices(Growth.allCases.map(\.rawValue))),
+      Option(
+        "count", value: "N", help: "How many windows, writes or requests", defaultText: "1000"),
     ])
 
   private static let checking = OptionGroup(

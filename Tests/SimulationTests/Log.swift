@@ -39,6 +39,26 @@ struct Log {
     }
   }
 
+  /// Whether a record tells of access or of what surrounds it, by its operation.
+  static func isAboutAccess(_ record: [String: Any]) -> Bool {
+    let operation = (record["operationName"] as? String)?.lowercased() ?? ""
+    return isInitiate(record)
+      || [
+        "networksecuritygroups/write", "/securityrules/", "jitnetworkaccesspolicies/write",
+        "jitnetworkaccesspolicies/delete", "bastionhost/connect", "/runcommand/", "/serialports/",
+        "virtualmachines/extensions/", "/diagnosticsettings/",
+      ].contains(where: operation.contains)
+  }
+
+  /// The body of a record, as whichever key and in whichever form it is there.
+  static func body(of record: [String: Any]) throws -> [String: Any]? {
+    guard let properties = record["properties"] as? [String: Any],
+      let value = properties.first(where: { $0.key.lowercased().hasSuffix("body") })?.value
+    else { return nil }
+    let text = (value as? String).map { Data($0.utf8) }
+    return try (text.map { try JSONSerialization.jsonObject(with: $0) } ?? value) as? [String: Any]
+  }
+
   static func isInitiate(_ record: [String: Any]) -> Bool {
     (record["operationName"] as? String)?.lowercased() == RecordWriter.operation.lowercased()
   }

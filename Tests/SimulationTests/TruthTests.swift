@@ -70,15 +70,98 @@ import Testing
     let requests = values("request", in: rows)
     #expect(
       Set(requests.compactMap { $0["outcome"]?.shownText })
-        == ["accepted", "refused", "unknown", "pending"])
+        == ["granted", "accepted", "refused", "unknown", "pending"])
+    let states = Set(values("window", in: rows).compactMap { $0["state"]?.shownText })
     #expect(
-      Set(values("window", in: rows).compactMap { $0["state"]?.shownText })
-        == ["pending", "open", "superseded", "expired"])
+      states.isSuperset(of: [
+        "pending", "open", "superseded", "expired", "closed", "revoked", "overdue",
+      ]))
     #expect(requests.contains { $0["grants"] == .list([]) })
     #expect(requests.contains { $0["sourceAddress"] == .null })
     let ids = requests.compactMap { $0["id"]?.shownText }
     #expect(Set(ids).count == ids.count)
     #expect(ids.allSatisfy { $0.utf8.count == 64 })
+  }
+
+  @Test func `tells of every kind of line and of reach`() throws {
+    let rows = rows(try log())
+    let kinds = Set(values("timeline", in: rows).compactMap { $0["kind"]?.shownText })
+    #expect(
+      kinds.subtracting(["policy-deleted"]) == [
+        "requested", "accepted", "refused", "opened", "closed", "expired", "overdue", "superseded",
+        "revoked", "session-opened", "session-refused", "session-closed", "policy-written",
+        "rule-written", "rule-deleted", "bypass", "failed",
+      ])
+    let who = values("who", in: rows)
+    #expect(Set(who.compactMap { $0["kind"]?.shownText }) == ["window", "rule", "session"])
+    #expect(Set(who.compactMap { $0["basis"]?.shownText }) == ["rule", "request"])
+  }
+
+  @Test func `calls a grant without a request a rule of Defender for Cloud`() throws {
+    let story = try log().story
+    let chronicle = Chronicle(story)
+    let (rule, machine) = try #require(story.book.strays.min { $0.key < $1.key })
+    let hold = try #require(story.book.holds.first { $0.contents[0].rule == rule })
+    let begin = try #require(hold.from)
+    func row(at instant: EventTime) -> ContractRow? {
+      chronicle.whoRows(machine: machine, at: instant)
+        .first { $0["name"] == .text(story.book.rules[rule].name) }
+    }
+    #expect(row(at: begin)?["jit"] == .bool(true))
+    #expect(row(at: begin)?["since"] == .instant(begin))
+    #expect(row(at: begin - TimeSpan(ticks: 1)) == nil)
+  }
+
+  @Test func `agrees with itself`() throws {
+    let rows = rows(try log())
+    let requests = values("request", in: rows)
+    let windows = values("window", in: rows)
+    let timeline = values("timeline", in: rows)
+    var granted = 0
+    for window in windows {
+      let request = try #require(requests.first { $0["id"] == window["request"] })
+      guard case .list(let grants)? = request["grants"] else { continue }
+      let own = grants.compactMap { grant -> ContractRow? in
+        guard case .object(let row) = grant else { return nil }
+        return row["vm"] == window["vm"] && row["port"] == window["port"] ? row : nil
+      }
+      let grant = try #require(own.first)
+      #expect(own.count == 1)
+      let isGranted = grant["outcome"] == .text("granted")
+      if isGranted { granted += 1 }
+      if window["state"] == .text("expired") { #expect(!isGranted) }
+      if ["closed", "revoked", "overdue"].contains(window["state"]?.shownText) {
+        #expect(isGranted)
+      }
+      #expect(
+        timeline.contains {
+          $0["kind"] == .text("opened") && $0["vm"] == window["vm"]
+            && $0["at"] == window["opensAt"] && $0["port"] == window["port"]
+        } || window["state"] == .text("pending"))
+    }
+    // Most requests that are not refused come to something, and not all.
+    #expect(granted * 10 > windows.count * 4)
+    #expect(granted < windows.count)
+    for row in values("who", in: rows) where row["kind"] == .text("window") {
+      #expect(windows.contains { $0["request"] == row["request"] && $0["vm"] == row["vm"] })
+    }
+  }
+
+  @Test func `leaves only rules and notes to tell of requests where no body is exported`() throws {
+    let log = try Log {
+      $0.records = 3000
+      $0.jitShare = 0.5
+      $0.hasBodies = false
+    }
+    for record in try log.records() where Log.isInitiate(record) {
+      #expect(try Log.body(of: record) == nil)
+    }
+    let windows = values("window", in: rows(log))
+    #expect(windows.count > 100)
+    #expect(windows.allSatisfy { $0["inferred"] == .bool(true) && $0["endsAt"] == .null })
+    let states = Set(windows.compactMap { $0["state"]?.shownText })
+    #expect(states.isSuperset(of: ["closed", "overdue", "superseded"]))
+    #expect(states.isDisjoint(with: ["pending", "closing", "revoked"]))
   }
 
   @Test func `makes ids of correlation id, policy, date and number`() throws {

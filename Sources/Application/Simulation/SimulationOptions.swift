@@ -6,7 +6,8 @@ public struct SimulationOptions: Hashable, Sendable {
   public var seed: UInt64 = 1
   /// How many records are written, duplicates included.
   public var records = 100_000
-  /// The part of the records that tells of initiate calls, 0 to 1.
+  /// The part of the records that tells of access: requests, rules, policies, sessions, and ways
+  /// around; 0 to 1.
   public var jitShare = 0.005
   /// How many days of event time the log spans.
   public var days = 14
@@ -24,6 +25,8 @@ public struct SimulationOptions: Hashable, Sendable {
   public var lateShare = 0.02
   /// The part of the records in the legacy export's shape, 0 to 1.
   public var legacyShare = 0.15
+  /// False for a tenant whose export has no bodies of initiates: only rules tell what was asked for.
+  public var hasBodies = true
   /// How many records a message holds on average.
   public var recordsPerMessage = 20
   /// Over how many partitions the messages are spread.
@@ -56,11 +59,11 @@ public struct SimulationOptions: Hashable, Sendable {
   /// The start of the span.
   public var start: EventTime { end - .days(Int64(days)) }
 
-  /// How many records tell of initiate calls.
+  /// How many records tell of access and of what surrounds it.
   var jitRecords: Int { min(records, Int((Double(records) * jitShare).rounded())) }
 
-  /// A call has between two and three records, and a person makes about three a day.
-  var peopleCount: Int { people ?? min(20_000, max(32, jitRecords * 2 / 5 / (days * 3))) }
+  /// A request has about seven records with all that follows, and a person makes about three a day.
+  var peopleCount: Int { people ?? min(20_000, max(32, jitRecords / 7 / (days * 3))) }
 
   var machineCount: Int { machines ?? peopleCount * 3 }
 }

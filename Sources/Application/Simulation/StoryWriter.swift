@@ -7,7 +7,7 @@ public typealias MessageSink = (_ message: [UInt8], _ partition: Int) throws -> 
 public struct SimulationTotals: Hashable, Sendable {
   /// Records, duplicates included.
   public var records = 0
-  /// Records that tell of initiate calls, duplicates included.
+  /// Records that tell of access and of what surrounds it, duplicates included.
   public var jitRecords = 0
   /// Messages.
   public var messages = 0
@@ -27,6 +27,8 @@ public struct SimulationTotals: Hashable, Sendable {
 public struct StoryWriter {
   private let story: Story
   private let writer: RecordWriter
+  private let deeds: DeedWriter
+  private let sessions: SessionWriter
   private var noise: NoiseStream
   private var lanes: [Lane] = []
   private var dice: Dice
@@ -50,6 +52,8 @@ public struct StoryWriter {
     let templates = NoiseTemplates(
       story.estate, identities, legacyShare: story.options.legacyShare, &dice)
     writer = RecordWriter(estate: story.estate, identities: identities)
+    deeds = DeedWriter(story, identities)
+    sessions = SessionWriter(estate: story.estate)
     noise = NoiseStream(story, templates)
     self.dice = dice
   }
@@ -88,9 +92,17 @@ public struct StoryWriter {
   private mutating func append(_ arrival: Story.Arrival, to lane: Int) {
     open(lane)
     totals.jitRecords += 1
-    writer.write(
-      story.calls[Int(arrival.call)], record: Int(arrival.record), isLegacy: arrival.isLegacy,
-      to: &lanes[lane].bytes)
+    let (number, record) = (Int(arrival.number), Int(arrival.record))
+    switch arrival.source {
+    case .call:
+      writer.write(
+        story.calls[number], record: record, isLegacy: arrival.isLegacy, to: &lanes[lane].bytes)
+    case .deed:
+      deeds.write(
+        story.deeds[number], record: record, isLegacy: arrival.isLegacy, to: &lanes[lane].bytes)
+    case .session:
+      sessions.write(story.sessions[number], record: record, to: &lanes[lane].bytes)
+    }
   }
 
   private mutating func open(_ lane: Int) {

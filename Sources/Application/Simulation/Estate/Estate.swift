@@ -6,6 +6,9 @@ struct Estate: Sendable {
   let subscriptions: [String]
   private(set) var policies: [Policy] = []
   private(set) var machines: [Machine] = []
+  var groups: [SecurityGroup] = []
+  /// The object id of Defender for Cloud's application.
+  let defenderID: GUID
   private(set) var people: [Person] = []
   /// Days on which nobody is expected to work.
   let holidays: [Int]
@@ -23,9 +26,11 @@ struct Estate: Sendable {
 
   init(_ options: SimulationOptions, _ dice: inout Dice) {
     tenant = GUID(&dice).text
+    defenderID = GUID(&dice)
     subscriptions = (0..<options.subscriptions).map { _ in GUID(&dice).text }
     holidays = Estate.holidays(of: options)
     for index in 0..<max(1, options.machineCount) { addMachine(index, &dice) }
+    for index in groups.indices { groups[index].rules = ownRules(of: index) }
     critical = machines.indices.filter { machines[$0].isCritical }
     for index in 0..<max(8, options.peopleCount) { addPerson(index, &dice) }
     users = people.indices.filter { !people[$0].isApplication }
@@ -79,8 +84,27 @@ struct Estate: Sendable {
           + "/providers/Microsoft.Compute/virtualMachines/\(name)",
         name: name, policy: policy, port: isWindows || isController ? 3389 : 22,
         isCritical: isController || isVault, zone: region.code == "jpe" ? .tokyo : nil,
-        hasPlainName: name == name.lowercased()))
+        hasPlainName: name == name.lowercased(),
+        address: "10.\(policy / 200 % 250).\(policy % 200).\(4 + index % groupSize)",
+        ruleNumber: Int32(truncatingIfNeeded: GUID(seed: UInt64(index)).low),
+        brand: index % 4 == 0 ? .old : .new))
     policies[policy].machines.append(index)
+    protect(index, by: policy)
+  }
+
+  /// The subnet's group guards every VM; one in eight has a second one on its interface.
+  private mutating func protect(_ index: Int, by policy: Int) {
+    if policies[policy].group == nil {
+      policies[policy].group = groups.count
+      addGroup(of: policy)
+    }
+    var own = [policies[policy].group ?? 0]
+    if index % 8 == 3 {
+      own.append(groups.count)
+      addGroup(of: policy, onInterfaceOf: index)
+    }
+    for group in own { groups[group].machines.append(index) }
+    machines[index].groups = own
   }
 
   private mutating func addPolicy(_ index: Int) {

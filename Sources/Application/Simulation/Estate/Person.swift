@@ -60,6 +60,22 @@ struct Machine: Sendable {
   var zone: Zone?
   /// False where the name has capital letters, which a lower-case id would lose.
   var hasPlainName: Bool
+  /// The private IP address.
+  var address: String
+  /// The number that all of its JIT rules have in their names.
+  var ruleNumber: Int32
+  var brand: Brand
+  /// The groups that guard it: that of the subnet first.
+  var groups: [Int] = []
+
+  /// How Defender for Cloud calls itself in the rules of a VM.
+  enum Brand: Sendable {
+    case old
+    case new
+
+    var prefix: String { self == .old ? "SecurityCenter" : "MicrosoftDefenderForCloud" }
+    var short: String { self == .old ? "ASC" : "MDC" }
+  }
 }
 
 /// A JIT policy: one per resource group.
@@ -69,4 +85,6 @@ struct Policy: Sendable {
   var subscription: Int
   var location: String
   var machines: [Int]
+  /// The group of its VMs' subnet.
+  var group: Int?
 }

@@ -22,6 +22,36 @@ struct IdentityWriter: Sendable {
     var isLegacy: Bool
   }
 
+  /// Appends the member `identity` of a call that is no initiate; nil stands for Defender for Cloud.
+  func write(
+    _ person: Int?, scope: String, action: String, isLegacy: Bool, to json: inout JSONText
+  ) {
+    guard let person else {
+      return writeDefender(scope: scope, action: action, isLegacy: isLegacy, to: &json)
+    }
+    let caller = Caller(
+      person: person, appID: estate.people[person].appID, scope: scope, action: action,
+      isLegacy: isLegacy)
+    write(caller, to: &json)
+  }
+
+  private func writeDefender(
+    scope: String, action: String, isLegacy: Bool, to json: inout JSONText
+  ) {
+    json.key("identity")
+    json.raw("{\"authorization\":{")
+    json.member("scope", scope)
+    json.member("action", action)
+    json.raw("},\"claims\":{")
+    json.member("appid", Estate.defenderApp)
+    json.member("appidacr", "2")
+    if !isLegacy { json.member("idtyp", "app") }
+    json.member(
+      IdentityWriter.cloud + "identityprovider", "https://sts.windows.net/\(estate.tenant)/")
+    json.member(IdentityWriter.cloud + "objectidentifier", estate.defenderID.text)
+    json.raw("}}")
+  }
+
   /// Appends the member `identity`.
   func write(_ caller: Caller, to json: inout JSONText) {
     let person = estate.people[caller.person]

@@ -51,7 +51,8 @@ extension Plot {
     let neighbours = estate.policies[estate.machines[machine].policy].machines.filter {
       $0 != machine && !estate.machines[$0].isCritical
     }
-    let isOther = round % 2 == 0 && !neighbours.isEmpty
+    // Without bodies nobody could tell two VMs within 5 min from a second try.
+    let isOther = round % 2 == 0 && !neighbours.isEmpty && options.hasBodies
     let delay: TimeSpan = isOther ? .seconds(1) : .minutes(5) + TimeSpan(ticks: 1)
     let first = solo(person, machine, at: instant, round % 4 == 3 ? .refused : .plain)
     let target = isOther ? dice.pick(neighbours) : machine

@@ -108,7 +108,7 @@ struct Habits {
     let machines = machines(of: person)
     let instant = workingInstant(of: person, for: machines)
     let home = estate.machines[machines[0]].port
-    let ports = dice.chance(0.12) ? [home, dice.pick([22, 3389, 5985, 5986, 8443])] : nil
+    let ports = dice.chance(0.12) ? [home, dice.pick([5986, 5986, 8443, 3389])] : nil
     var call = request(by: person, for: machines, ports: ports.map { Array(Set($0)).sorted() })
     let course = Course.ordinary[dice.index(weights: Course.ordinary.map { $0.1 })].0
     call.limitLength(for: course)

@@ -19,6 +19,11 @@ struct AnomalySearch {
   private let chronicle: Chronicle
   private var found: [Anomaly] = []
 
+  /// The detectors whose findings the truth tells.
+  static let rules = [
+    "off-hours", "repeated-requests", "wide-source", "critical-vm", "long-duration",
+    "refused-requests",
+  ]
   private static let hour = TimeSpan.hours(1)
   private static let count = 3
 

@@ -2,15 +2,74 @@ internal import Access
 
 /// Everything that is true about a story's calls, in the order of time.
 struct Chronicle {
+  let story: Story
   let estate: Estate
   let facts: [Fact]
   let windows: [FactWindow]
+  /// The places of facts and windows by VM.
+  let factsOf: [Int: [Int]]
+  let windowsOf: [Int: [Int]]
+  let events: EventIndex
 
   init(_ story: Story) {
+    self.story = story
     estate = story.estate
-    facts = Chronicle.identified(story.calls.map { Fact($0, in: story.estate) }, in: story.estate)
-      .sorted(by: Fact.precedes)
-    windows = Chronicle.windows(of: facts)
+    let facts = story.calls.enumerated().map { number, call in
+      var fact = Fact(call, in: story.estate)
+      fact.number = number
+      return fact
+    }
+    self.facts = Chronicle.opened(
+      Chronicle.identified(facts, in: story.estate).sorted(by: Fact.precedes), in: story)
+    windows = Chronicle.windows(of: self.facts, in: story)
+    factsOf = Chronicle.index(self.facts.map { Set($0.machines) })
+    windowsOf = Chronicle.index(windows.map { [$0.grant.machine] })
+    events = EventIndex(story)
+  }
+
+  private static func index(_ machines: [Set<Int>]) -> [Int: [Int]] {
+    var found: [Int: [Int]] = [:]
+    for (place, set) in machines.enumerated() {
+      for machine in set { found[machine, default: []].append(place) }
+    }
+    return found
+  }
+
+  /// Joins grants to the doors that were really opened; where no body tells what was asked for,
+  /// these are the grants.
+  private static func opened(_ facts: [Fact], in story: Story) -> [Fact] {
+    let doors = Dictionary(grouping: story.doors.indices) { story.doors[$0].call }
+    return facts.map { fact in
+      var fact = fact
+      let own = doors[fact.number] ?? []
+      guard !fact.showsBody else {
+        for index in fact.grants.indices {
+          let grant = fact.grants[index]
+          fact.grants[index].door = own.first {
+            story.doors[$0].machine == grant.machine && story.doors[$0].port == grant.port
+          }
+        }
+        return fact
+      }
+      if fact.isRefused { return fact }
+      fact.grants = own.map { inferred($0, of: fact, in: story) }
+      if let machine = fact.notedMachine, fact.grants.isEmpty {
+        fact.grants = [
+          Fact.Grant(
+            machine: machine, port: nil, sources: fact.call.caller.map { [$0] } ?? [],
+            opensAt: fact.requestedAt, isInferred: true)
+        ]
+      }
+      return fact
+    }
+  }
+
+  private static func inferred(_ number: Int, of fact: Fact, in story: Story) -> Fact.Grant {
+    let door = story.doors[number]
+    let target = fact.targets.first { $0.machine == door.machine && $0.port == door.port }
+    return Fact.Grant(
+      machine: door.machine, port: door.port, sources: target?.sources ?? [],
+      opensAt: door.opensAt, door: number, isInferred: true)
   }
 
   /// Numbers the calls of one correlation id and policy within their UTC date, and says who made
@@ -67,21 +126,27 @@ struct Chronicle {
     let port: Int
   }
 
-  private static func windows(of facts: [Fact]) -> [FactWindow] {
+  private static func windows(of facts: [Fact], in story: Story) -> [FactWindow] {
     var windows: [FactWindow] = []
     var lanes: [Lane: [Int]] = [:]
     for (index, fact) in facts.enumerated() where !fact.isRefused {
       for grant in fact.grants {
-        let lane = Lane(identity: fact.identity, machine: grant.machine, port: grant.port)
+        guard let port = grant.port else { continue }
+        let lane = Lane(identity: fact.identity, machine: grant.machine, port: port)
         lanes[lane, default: []].append(windows.count)
-        windows.append(FactWindow(fact: index, grant: grant, requestedAt: fact.requestedAt))
+        let terms = story.history.shownTerms(
+          of: grant.machine, port, by: fact.call.policy, at: fact.requestedAt)
+        windows.append(
+          FactWindow(
+            fact: index, grant: grant, port: port, requestedAt: fact.requestedAt,
+            door: grant.door.map { story.doors[$0] }, maximum: terms?.maximum))
       }
     }
     for lane in lanes.values {
       for (place, index) in lane.enumerated() {
         // A newer request counts when it was made before the end, and from its opening on.
         let newer = lane[(place + 1)...].lazy.map { windows[$0] }
-          .prefix { $0.requestedAt < windows[index].over }
+          .prefix { $0.requestedAt < windows[index].limit }
           .map { (max($0.requestedAt, $0.grant.opensAt), $0.grant.opensAt) }
         windows[index].takenOver = newer.min { $0 < $1 }
       }

@@ -5,12 +5,17 @@ struct Fact: Sendable {
   /// One VM × port of it.
   struct Grant: Sendable {
     var machine: Int
-    var port: Int
+    /// Nil where a note alone tells of it.
+    var port: Int?
     var sources: [String]
     var opensAt: EventTime
     var endsAt: EventTime?
     /// How long was asked for.
     var asked: TimeSpan?
+    /// The door that was opened for it, by its number.
+    var door: Int?
+    /// True where nothing but rules and notes tells of it.
+    var isInferred = false
   }
 
   let call: Call
@@ -21,7 +26,12 @@ struct Fact: Sendable {
   let correlation: String
   let policy: String
   let actor: Actor
-  let grants: [Grant]
+  /// What was really asked for.
+  let targets: [Grant]
+  /// What the log shows of that; without a body that is what rules and notes tell.
+  var grants: [Grant]
+  /// The number of the call in the story.
+  var number = 0
   /// Who it is: the object id, also where the call only has a name.
   var identity = ""
   /// The contract's id.
@@ -36,12 +46,21 @@ struct Fact: Sendable {
     policy = estate.policies[call.policy].id.lowercased()
     actor = estate.people[call.person].actor(
       appID: call.appID, namesObjectID: call.namesObjectID)
-    grants = Fact.grants(of: call, requestedAt: call.requestedAt)
+    targets = Fact.grants(of: call, requestedAt: call.requestedAt)
+    grants = call.showsRequest || call.showsAnswer ? targets : []
+  }
+
+  /// Whether some record has a body.
+  var showsBody: Bool { call.showsRequest || call.showsAnswer }
+  /// The VM on which the provider noted the request itself.
+  var notedMachine: Int? {
+    call.records.contains(where: \.isNote) ? call.targets.first?.machine : nil
   }
 
   var isRefused: Bool { refusedAt != nil }
   var machines: [Int] { grants.map(\.machine) }
 
+  /// What the records of the call itself say came of it.
   func outcome(at instant: EventTime) -> String {
     if isRefused { return "refused" }
     if acceptedAt != nil { return "accepted" }
@@ -55,7 +74,6 @@ struct Fact: Sendable {
   }
 
   private static func grants(of call: Call, requestedAt: EventTime) -> [Grant] {
-    guard call.showsRequest || call.showsAnswer else { return [] }
     var grants: [Grant] = []
     for target in call.targets {
       let grant = grant(target, of: call, requestedAt: requestedAt)
@@ -96,33 +114,5 @@ struct Fact: Sendable {
 
   private static func unique(_ texts: [String]) -> [String] {
     Set(texts).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-}
-
-/// A window of the truth: one VM × port of a call that was not refused.
-struct FactWindow: Sendable {
-  /// The index of its fact.
-  let fact: Int
-  let grant: Fact.Grant
-  let requestedAt: EventTime
-  /// When somebody's newer request takes over, and when that one opens.
-  var takenOver: (effectiveAt: EventTime, opensAt: EventTime)?
-
-  /// An end more than 7 days away is not believed.
-  var endsAt: EventTime? {
-    guard let end = grant.endsAt, end <= grant.opensAt + .days(7) else { return nil }
-    return end
-  }
-
-  /// Without an end a window is over a day after it opened.
-  var over: EventTime { endsAt ?? grant.opensAt + .hours(24) }
-
-  /// The state at an instant, with closing time and what tells of it.
-  func state(at instant: EventTime) -> (name: String, closedAt: EventTime?, closedBy: String?) {
-    if endsAt != nil, instant < grant.opensAt { return ("pending", nil, nil) }
-    if let takenOver, takenOver.effectiveAt <= instant {
-      return ("superseded", takenOver.opensAt, "evidence")
-    }
-    return instant < over ? ("open", nil, nil) : ("expired", over, "presumed")
   }
 }

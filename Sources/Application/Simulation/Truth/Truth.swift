@@ -1,8 +1,8 @@
 public import Access
 public import Contract
 
-/// What really happened in a story: requests, windows, anomalies, and samples of timelines and
-/// of who could reach what, as they hold when the log ends.
+/// What really happened in a story: requests, windows, anomalies, timelines, as they hold when the
+/// log ends, and samples of who could reach what.
 public struct Truth {
   /// The newest `occurredAt` of the log: the instant at which everything is told.
   public let at: EventTime
@@ -42,9 +42,8 @@ public struct Truth {
     for fact in chronicle.facts { try give("request", chronicle.request(fact, at: at)) }
     for window in chronicle.windows { try give("window", chronicle.window(window, at: at)) }
     for anomaly in anomalies { try give("anomaly", chronicle.anomaly(anomaly)) }
-    for machine in chronicle.sampledMachines {
-      let lines = chronicle.timeline(of: machine, anomalies: anomalies, until: at)
-      for line in lines { try give("timeline", line) }
+    for machine in chronicle.toldMachines {
+      for line in chronicle.timeline(of: machine, until: at) { try give("timeline", line) }
     }
     for (machine, instant) in chronicle.questions(until: at) {
       for row in chronicle.whoRows(machine: machine, at: instant) {

@@ -87,22 +87,27 @@ public struct TruthCheck {
     comparison.hold(
       "windows", rows["window"] ?? [], against: answers.windows, by: ["request", "vm", "port"])
     let anomalyKeys: Set = ["rule", "vms", "actor", "occurredAt"]
+    // Of other detectors the truth says nothing.
+    let alerts = answers.alerts.filter { row in
+      AnomalySearch.rules.contains(row["rule"]?.shownText ?? "")
+    }
     comparison.hold(
       "anomalies", rows["anomaly"] ?? [],
-      against: answers.alerts.map { row in
+      against: alerts.map { row in
         ContractRow(row.fields.filter { anomalyKeys.contains($0.name) })
       }, by: ["rule", "occurredAt", "actor"])
     if let timeline = answers.timeline {
-      // The provider's notes and gaps are no part of the story.
-      let told = timeline.filter { !["noted", "gap"].contains($0["kind"]?.shownText) }
+      // The truth tells no findings, and the provider's notes and gaps are no part of the story.
+      let left = ["noted", "gap", "finding"]
+      let told = timeline.filter { !left.contains($0["kind"]?.shownText ?? "") }
       comparison.hold(
         "timeline", rows["timeline"] ?? [], against: told, by: ["vm", "at", "kind", "port"])
     }
     if let whoAnswers = answers.who {
       for (question, answer) in zip(questions, whoAnswers) {
         comparison.hold(
-          "who", who[question] ?? [], against: answer.filter { $0["kind"] == .text("window") },
-          by: ["request", "vm", "port"])
+          "who", who[question] ?? [], against: answer.filter { $0["kind"] != .text("gap") },
+          by: ["kind", "request", "vm", "port", "name", "login", "since"])
       }
     }
     return comparison

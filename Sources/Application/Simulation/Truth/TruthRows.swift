@@ -14,17 +14,19 @@ extension Chronicle {
 
   func request(_ fact: Fact, at instant: EventTime) -> ContractRow {
     let call = fact.call
-    let outcome = ContractValue.text(fact.outcome(at: instant))
-    let hasBody = call.showsRequest || call.showsAnswer
+    let isGranted = fact.grants.contains { $0.door != nil }
+    let outcome = isGranted ? "granted" : fact.outcome(at: instant)
+    // The provider's note repeats the reason.
+    let tellsWhy = fact.showsBody || fact.notedMachine != nil
     let person = estate.people[call.person]
     return [
-      "id": .text(fact.id), "requestedAt": .instant(fact.requestedAt), "outcome": outcome,
+      "id": .text(fact.id), "requestedAt": .instant(fact.requestedAt), "outcome": .text(outcome),
       "actor": actor(fact.actor), "sourceAddress": ContractValue(call.caller),
       "role": call.namesRole ? .text(person.role) : .null,
-      "justification": hasBody ? ContractValue(call.justification) : .null,
+      "justification": tellsWhy ? ContractValue(call.justification) : .null,
       "policy": .text(fact.policy), "correlationId": .text(fact.correlation),
       "error": error(fact, by: person),
-      "grants": .list(fact.grants.map { .object(grant($0, outcome)) }),
+      "grants": .list(fact.grants.map { .object(grant($0, of: fact, at: instant)) }),
     ]
   }
 
@@ -35,13 +37,21 @@ extension Chronicle {
     return .object(row)
   }
 
-  private func grant(_ grant: Fact.Grant, _ outcome: ContractValue) -> ContractRow {
+  private func grant(
+    _ grant: Fact.Grant, of fact: Fact, at instant: EventTime
+  ) -> ContractRow {
     let machine = estate.machines[grant.machine]
+    let terms = grant.port.flatMap {
+      story.history.shownTerms(
+        of: grant.machine, $0, by: fact.call.policy, at: fact.requestedAt)
+    }
+    let outcome = grant.door == nil ? fact.outcome(at: instant) : "granted"
     return [
       "vm": .text(machine.id.lowercased()), "vmName": .text(machine.name),
-      "port": ContractValue(grant.port), "protocol": .null, "sources": .texts(grant.sources),
-      "opensAt": .instant(grant.opensAt), "endsAt": ContractValue(grant.endsAt),
-      "outcome": outcome, "inferred": .bool(false),
+      "port": ContractValue(grant.port), "protocol": ContractValue(terms?.protocolName),
+      "sources": .texts(grant.sources), "opensAt": .instant(grant.opensAt),
+      "endsAt": ContractValue(grant.endsAt), "outcome": .text(outcome),
+      "inferred": .bool(grant.isInferred),
     ]
   }
 
@@ -51,11 +61,11 @@ extension Chronicle {
     let state = window.state(at: instant)
     return [
       "vm": .text(machine.id.lowercased()), "vmName": .text(machine.name),
-      "port": ContractValue(window.grant.port), "actor": actor(fact.actor),
+      "port": ContractValue(window.port), "actor": actor(fact.actor),
       "sources": .texts(window.grant.sources), "opensAt": .instant(window.grant.opensAt),
       "endsAt": ContractValue(window.endsAt), "closedAt": ContractValue(state.closedAt),
       "state": .text(state.name), "closedBy": ContractValue(state.closedBy),
-      "inferred": .bool(false), "request": .text(fact.id),
+      "inferred": .bool(window.grant.isInferred), "request": .text(fact.id),
     ]
   }
 
