@@ -89,7 +89,7 @@ import Testing
       #expect(run.exitCode == 1)
       #expect(
         run.errorOutput
-          == "The ledger \(ledger) is of version 99, and this program knows versions up to 1; use "
+          == "The ledger \(ledger) is of version 99, and this program knows versions up to 2; use "
           + "the newer program that wrote it.\n")
     }
   }

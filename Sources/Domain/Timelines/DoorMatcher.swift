@@ -194,7 +194,7 @@ extension DoorMatcher {
     let able = near.filter { isCandidate($0, claim) }
     guard !able.isEmpty else { return false }
     let knownHere = known.vms(named: name, at: claim.begin)
-    var groups: [[(request: Int, vm: ResourceID)]] = [[], [], []]
+    var groups: [[Candidate]] = [[], [], []]
     for index in able {
       let request = requests[index]
       let noted = request.noted.filter { KnownVMs.Name($0) == name }
@@ -202,15 +202,15 @@ extension DoorMatcher {
       let group =
         listed != nil
         ? 0 : knownHere.contains { $0.resourceGroup == request.policy.resourceGroup } ? 1 : 2
-      let vm =
-        noted.first ?? listed ?? (knownHere.count == 1 ? knownHere.first : nil)
-        ?? constructed(in: request.policy)
-      groups[group].append((index, vm))
+      let named = noted.first ?? listed ?? (knownHere.count == 1 ? knownHere.first : nil)
+      groups[group].append(
+        Candidate(
+          request: index, vm: named ?? constructed(in: request.policy), isNamed: named != nil))
     }
     for (number, group) in groups.enumerated() where !group.isEmpty {
       if number == 2, Set(group.map { requests[$0.request].policy }).count > 1 { return false }
       guard let best = nearest(group, to: claim.begin) else { continue }
-      add(claim, to: best.request, vm: best.vm)
+      add(claim, to: best)
       return true
     }
     return false
@@ -243,19 +243,28 @@ extension DoorMatcher {
 
   /// The newest at or before an instant, else the first after it.
   private func nearest(
-    _ group: [(request: Int, vm: ResourceID)], to instant: EventTime
-  ) -> (request: Int, vm: ResourceID)? {
+    _ group: [Candidate], to instant: EventTime
+  ) -> Candidate? {
     group.last { requests[$0.request].requestedAt <= instant } ?? group.first
   }
 
-  private mutating func add(_ claim: Claim, to index: Int, vm: ResourceID) {
+  /// A request that a rule may tell of, with the VM that it would then be for.
+  private struct Candidate {
+    let request: Int
+    let vm: ResourceID
+    /// False for a VM that nobody named: it has shown no address, for it may not exist.
+    let isNamed: Bool
+  }
+
+  private mutating func add(_ claim: Claim, to candidate: Candidate) {
+    let (index, vm) = (candidate.request, candidate.vm)
     inferred.insert(Inferred(request: index, port: claim.port, nsg: claim.nsg))
     let place = active.first { slot in
       let known = slots[slot]
       return known.request == index && known.isInferred && known.port == claim.port
         && known.vm == vm
     }
-    if let place { return open(place, claim, isPlain: true) }
+    if let place { return open(place, claim, isPlain: candidate.isNamed) }
     let rule = claim.episode.versions[0].rule
     requests[index].grants.removeAll { $0.port == nil && $0.vm == vm }
     // How others wrote the id must not decide how a verdict reads.
@@ -270,6 +279,6 @@ extension DoorMatcher {
     requests[index].grants.append(grant)
     addSlot(of: index, grant: requests[index].grants.count - 1)
     active.append(slots.count - 1)
-    open(slots.count - 1, claim, isPlain: true)
+    open(slots.count - 1, claim, isPlain: candidate.isNamed)
   }
 }

@@ -72,12 +72,14 @@ public struct RuleSetFold: Hashable, Sendable {
   private mutating func replace(by rules: [NetworkRule], created: Bool, in call: RuleCall) {
     let isFirstSight = !isKnown && !created
     let shown = Set(rules.map(Key.init))
+    // What was written one by one is no first sight, also where it now lets in what it kept out.
+    let names = Set(live.keys.map(\.name))
     for key in live.keys where !shown.contains(key) { end(key, in: call) }
     var done: Set<Key> = []
     for rule in rules where done.insert(Key(rule)).inserted {
       if live[Key(rule)] != nil {
         show(rule, in: call)
-      } else if isFirstSight {
+      } else if isFirstSight, !names.contains(Key(rule).name) {
         find(rule, in: call)
       } else {
         begin(rule, in: call)
