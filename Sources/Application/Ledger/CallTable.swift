@@ -58,11 +58,10 @@ final class CallTable {
       ORDER BY at LIMIT ?
       """)
     inSpan = try connection.prepare(
-      rules
-        ? """
-        SELECT DISTINCT v.canonical, v.shown, min(c.at) FROM rule_call c
-        JOIN resource v ON v.id = c.nsg WHERE c.at > ? AND c.at <= ? GROUP BY c.nsg
-        """ : "SELECT 1, 2, 3 WHERE ? = ? AND 0")
+      """
+      SELECT v.canonical, v.shown, min(c.at) FROM \(table) c JOIN resource v ON v.id = c.\(subject)
+      WHERE c.at > ? AND c.at <= ? GROUP BY c.\(subject)
+      """)
     known = try connection.prepare(
       rules
         ? "SELECT min(at) FROM rule_call WHERE nsg = ? AND knows = 1"

@@ -109,10 +109,7 @@ public enum WindowFold {
     from older: [Older], to place: Place, in requests: inout [AccessRequest], _ grace: TimeSpan
   ) {
     let grant = requests[place.request].grants[place.grant]
-    guard let request = requests.indices.contains(place.request) ? requests[place.request] : nil,
-      AccessWindow(of: grant, in: request) != nil,
-      request.refusedAt == nil || !grant.openings.isEmpty
-    else { return }
+    guard window(of: grant, in: requests[place.request], grace: grace) != nil else { return }
     let sources = NetworkRule.normalised(grant.sources)
     let newest = older.last { NetworkRule.normalised($0.window.sources) == sources }
     guard let newest else { return }
