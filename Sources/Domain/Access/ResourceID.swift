@@ -35,7 +35,11 @@ public struct ResourceID: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// The last segment as it is shown: the name of the resource.
   public var name: String {
-    display.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? display
+    // By bytes: ids are asked for their names at every step, and characters cost ten times that.
+    let bytes = display.utf8
+    guard let last = bytes.lastIndex(where: { $0 != slash }) else { return display }
+    let start = bytes[..<last].lastIndex(of: slash).map { bytes.index(after: $0) }
+    return String(display[(start ?? bytes.startIndex)...last])
   }
 
   /// The text after `/subscriptions/`, in lower case, or nil where the id has none.
@@ -46,7 +50,7 @@ public struct ResourceID: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// True for `…/providers/microsoft.compute/virtualmachines/NAME`.
   public var isVirtualMachine: Bool {
-    let parts = canonical.split(separator: "/", omittingEmptySubsequences: true)
+    let parts = segments(canonical)
     guard parts.count >= 3 else { return false }
     return parts[parts.count - 3] == "microsoft.compute"
       && parts[parts.count - 2] == "virtualmachines"
@@ -54,7 +58,7 @@ public struct ResourceID: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// The VM that this is, or that this is a part of; nil where it is neither.
   public var virtualMachine: ResourceID? {
-    let parts = display.split(separator: "/", omittingEmptySubsequences: true)
+    let parts = segments(display)
     let lowered = parts.map { $0.lowercased() }
     let places = lowered.indices.dropLast(2).filter {
       lowered[$0] == "microsoft.compute" && lowered[$0 + 1] == "virtualmachines"
@@ -65,7 +69,7 @@ public struct ResourceID: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// The same id without its last two segments: what a child resource belongs to.
   public var parent: ResourceID {
-    let parts = display.split(separator: "/", omittingEmptySubsequences: true)
+    let parts = segments(display)
     return ResourceID("/" + parts.dropLast(2).joined(separator: "/"))
   }
 
@@ -85,13 +89,23 @@ public struct ResourceID: Hashable, Comparable, Sendable, CustomStringConvertibl
   }
 
   private func segment(after key: String) -> String? {
-    let parts = canonical.split(separator: "/", omittingEmptySubsequences: true)
-    guard let index = parts.firstIndex(where: { $0 == key }), index + 1 < parts.count else {
-      return nil
+    let bytes = canonical.utf8
+    var isNext = false
+    var start = bytes.startIndex
+    while start < bytes.endIndex {
+      let end = bytes[start...].firstIndex(of: slash) ?? bytes.endIndex
+      if start < end {
+        if isNext { return String(canonical[start..<end]) }
+        isNext = bytes[start..<end].elementsEqual(key.utf8)
+      }
+      if end == bytes.endIndex { break }
+      start = bytes.index(after: end)
     }
-    return String(parts[index + 1])
+    return nil
   }
 }
+
+private let slash = UInt8(ascii: "/")
 
 private struct CaseCount {
   var lower = 0
@@ -105,4 +119,9 @@ private struct CaseCount {
   }
 
   var isMixed: Bool { lower > 0 && upper > 0 }
+}
+
+/// The parts between slashes, cut at bytes: a mark that combines with a slash joins nothing.
+private func segments(_ text: String) -> [Substring] {
+  text.utf8.split(separator: slash).map(Substring.init)
 }
