@@ -15,8 +15,8 @@ struct LedgerLock: ~Copyable {
         "The lock \(file) cannot be made (\(reason)); give this user write access to its folder.")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      // What is thrown after the descriptor is set ends this value, and its end closes it.
       let holder = LedgerLock.read(descriptor)
-      close(descriptor)
       throw LedgerError(
         .inUse,
         "The ledger \(path) is fed by another process\(holder.isEmpty ? "" : " (\(holder))"); "
@@ -25,7 +25,7 @@ struct LedgerLock: ~Copyable {
     LedgerLock.write("process \(getpid())", to: descriptor)
   }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   private static func read(_ descriptor: Int32) -> String {
     var buffer = [UInt8](repeating: 0, count: 128)
