@@ -16,14 +16,15 @@ private let cases = ProcessInfo.processInfo.environment["CASES"].flatMap { Int($
   let folder = try! TemporaryFolder()
   var path: String { folder.path("gatebook.db") }
 
-  /// A ledger fed in batches; says its evidence.
-  func fill(seed: Int) throws -> [IdentifiedEvidence] {
+  /// A ledger fed in batches, with stream time at the newest of so many pieces; says its evidence.
+  func fill(seed: Int, streamed: Int = .max) throws -> [IdentifiedEvidence] {
     var generator = DoorGenerator(seed: UInt64(seed))
     let evidence = generator.evidence(count: 60)
     let now = EventTime(seconds: 1_800_000_000)
     let judge = Judge(
       ledger: try LedgerWriter(path: path), detectors: try DetectorSet(DetectionSettings()),
       settings: 1, clock: { now })
+    let end = evidence.map(\.occurredAt).sorted().prefix(streamed).last
     var rest = evidence[...]
     while !rest.isEmpty {
       var batch = LedgerBatch(source: "test", receivedAt: now)
@@ -33,7 +34,7 @@ private let cases = ProcessInfo.processInfo.environment["CASES"].flatMap { Int($
       }
       batch.counts.recordsRead = batch.items.count
       rest = rest.dropFirst(7)
-      try judge.take(batch, movingTo: rest.isEmpty ? evidence.map(\.occurredAt).max() : nil)
+      try judge.take(batch, movingTo: rest.isEmpty ? end : nil)
     }
     while try judge.workOnDue() {}
     return evidence.map(\.identified)
@@ -58,10 +59,11 @@ private let cases = ProcessInfo.processInfo.environment["CASES"].flatMap { Int($
     }
   }
 
-  @Test(arguments: 0..<cases)
-  func `is told by the view as by the command`(_ seed: Int) throws {
-    let evidence = try fill(seed: seed)
-    let instant = try #require(evidence.map(\.evidence.occurredAt).max())
+  @Test(arguments: 0..<cases, [30, 60])
+  func `is told by the view as by the command`(_ seed: Int, streamed: Int) throws {
+    let evidence = try fill(seed: seed, streamed: streamed)
+    let times = evidence.map(\.evidence.occurredAt).sorted()
+    let instant = try #require(times.prefix(streamed).last)
     let reader = try LedgerReader(path: path)
     let wanted = try reader.vms(at: instant).map { vm in
       let summary = try reader.summary(of: vm, at: instant)
@@ -80,7 +82,7 @@ private let cases = ProcessInfo.processInfo.environment["CASES"].flatMap { Int($
     try statement.forEachRow { row throws(SQLiteError) in
       shown.append((0..<6).map { row.text($0) })
     }
-    #expect(shown == wanted, "\(seed)")
+    #expect(shown == wanted, "\(seed) \(streamed)")
   }
 }
 

@@ -21,9 +21,16 @@ extension LedgerReader {
   /// Whether a resource `v` is a VM that is named by an instant.
   static func isNamedVM(at instant: String) -> String {
     """
-    (EXISTS (SELECT 1 FROM access_grant g WHERE g.vm = v.id AND g.requested_at <= \(instant))
+    (EXISTS (SELECT 1 FROM access_grant g WHERE g.vm = v.id AND \(isKnownGrant(at: instant)))
       OR EXISTS (SELECT 1 FROM named n JOIN person p ON p.id = n.name
         WHERE n.resource = v.id AND n.since <= \(instant) AND p.identity NOT LIKE 'policy|%|%'))
+    """
+  }
+
+  /// Whether a grant `g` is known by an instant: one that was concluded from a rule, since the rule.
+  static func isKnownGrant(at instant: String) -> String {
+    """
+    g.requested_at <= \(instant) AND (g.inferred = 0 OR g.port < 0 OR g.seen_at <= \(instant))
     """
   }
 
@@ -38,8 +45,8 @@ extension LedgerReader {
         var newest: EventTime?
         try rows(
           """
-          SELECT max(requested_at) FROM access_grant
-          WHERE vm = ? AND port = ? AND requested_at <= ?
+          SELECT max(g.requested_at) FROM access_grant g
+          WHERE g.vm = ?1 AND g.port = ?2 AND \(LedgerReader.isKnownGrant(at: "?3"))
           """, [.number(number), .number(Int64(port)), .number(instant.ticks)]
         ) { newest = $0.optionalInt64(0).map { EventTime(ticks: $0) } }
         if newest != nil { summary.ports.append(port) }
@@ -50,7 +57,7 @@ extension LedgerReader {
         """
         SELECT DISTINCT p.canonical, p.shown FROM access_grant g
         JOIN request r ON r.seq = g.request JOIN resource p ON p.id = r.policy
-        WHERE g.vm = ? AND g.requested_at <= ?
+        WHERE g.vm = ?1 AND \(LedgerReader.isKnownGrant(at: "?2"))
         """,
         [.number(number), .number(instant.ticks)]
       ) { policies.insert(ResourceID(canonical: $0.text(0), display: $0.text(1))) }
@@ -58,7 +65,8 @@ extension LedgerReader {
       var seen = listings.map(\.at)
       try rows(
         """
-        SELECT (SELECT max(requested_at) FROM access_grant WHERE vm = ?1 AND requested_at <= ?2),
+        SELECT (SELECT max(g.requested_at) FROM access_grant g
+            WHERE g.vm = ?1 AND \(LedgerReader.isKnownGrant(at: "?2"))),
           (SELECT max(at) FROM reached WHERE vm = ?1 AND at <= ?2)
         """,
         [.number(number), .number(instant.ticks)]

@@ -32,7 +32,8 @@ enum LedgerViews {
         'outcome', iif(\(isOpened), 'granted', \(phaseOutcome)),
         'inferred', json(iif(g.value ->> '$.inferred', 'true', 'false'))))
       FROM json_each(\(body(of: "r")), '$.grants') g
-      CROSS JOIN resource v ON v.id = r.vms ->> g.key)
+      CROSS JOIN resource v ON v.id = r.vms ->> g.key
+      WHERE NOT g.value ->> '$.inferred' OR g.value ->> '$.port' IS NULL OR \(isOpened))
     """
 
   /// Whether a rule opened the grant `g` of the request `r`.
@@ -73,9 +74,10 @@ enum LedgerViews {
     """
 
   /// Whether a grant `g` of a request `r` is a window: it names a port, and was not refused or was
-  /// opened by a rule.
+  /// opened by a rule; one that was concluded from a rule is none before that.
   static let isWindow = """
-    g.refused = 0 AND g.port >= 0 AND (\(isSeen) OR \(field("refusedAt")) IS NULL)
+    g.refused = 0 AND g.port >= 0
+      AND (\(isSeen) OR g.inferred = 0 AND \(field("refusedAt")) IS NULL)
     """
 
   private static let isSeen = "ifnull(g.seen_at <= \(now), 0)"
@@ -121,26 +123,28 @@ enum LedgerViews {
     LEFT JOIN acknowledgement a ON a.id = f.id;
     """
 
+  private static let isKnown = LedgerReader.isKnownGrant(at: now)
+
   private static let vms = """
     CREATE VIEW vms AS SELECT v.canonical AS vm, v.name AS vm_name,
       (SELECT json_group_array(canonical) FROM (
         SELECT p.canonical FROM access_grant g JOIN request r ON r.seq = g.request
-        JOIN resource p ON p.id = r.policy WHERE g.vm = v.id AND g.requested_at <= \(now)
+        JOIN resource p ON p.id = r.policy WHERE g.vm = v.id AND \(isKnown)
         UNION SELECT p.canonical FROM (\(LedgerReader.versionsInForce(at: now))) f
         JOIN resource p ON p.id = f.policy CROSS JOIN json_each(f.vms) l
         WHERE l.value = v.id ORDER BY 1)) AS policies,
       (SELECT json_group_array(port) FROM (
         SELECT DISTINCT port FROM access_grant g
-        WHERE g.vm = v.id AND g.port >= 0 AND g.requested_at <= \(now) ORDER BY 1)) AS ports,
+        WHERE g.vm = v.id AND g.port >= 0 AND \(isKnown) ORDER BY 1)) AS ports,
       (SELECT \(instant("max(g.requested_at)")) FROM access_grant g
-        WHERE g.vm = v.id AND g.requested_at <= \(now)) AS last_request_at,
+        WHERE g.vm = v.id AND \(isKnown)) AS last_request_at,
       (SELECT count(*) FROM access_grant g JOIN request r ON r.seq = g.request
         WHERE g.vm = v.id AND g.requested_at <= \(now) AND \(isWindow) AND \(isInForce))
         AS windows_in_force,
       \(standingRules) AS standing_rules,
       (SELECT \(instant("ifnull(max(at), 0)")) FROM (
         SELECT max(g.requested_at) AS at FROM access_grant g
-          WHERE g.vm = v.id AND g.requested_at <= \(now)
+          WHERE g.vm = v.id AND \(isKnown)
         UNION ALL SELECT max(s.at) FROM reached s WHERE s.vm = v.id AND s.at <= \(now)
         UNION ALL SELECT f.at FROM (\(LedgerReader.versionsInForce(at: now))) f
           CROSS JOIN json_each(f.vms) l WHERE l.value = v.id)) AS last_seen_at
