@@ -22,6 +22,6 @@ struct ActorChoice {
   /// Whether an actor is meant; the identity is the object id that its name stands for.
   func contains(_ actor: Actor?, identity: String? = nil) -> Bool {
     let texts = [actor?.name, actor?.objectID, identity].compactMap { $0 }
-    return patterns.contains { texts.contains(where: $0.matches) }
+    return patterns.contains { texts.contains(where: $0.matches(_:)) }
   }
 }

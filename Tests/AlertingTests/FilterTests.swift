@@ -63,18 +63,6 @@ import Testing
   }
 }
 
-@Suite struct `A glob` {
-  @Test(arguments: [
-    ("a*c", "abc", true), ("a*c", "ac", true), ("a*c", "acb", false), ("*a*b*", "xxaxxbxx", true),
-    ("", "", true), ("", "a", false), ("*", "", true), ("a?c", "aéc", true), ("a?c", "ac", false),
-    ("A/*", "a/b/c", true), ("*ab", "aab", true), ("*.com", "x.com.evil", false),
-    ("a*a*a*a*a*a*a*a*b", String(repeating: "a", count: 3000), false),
-  ])
-  func `matches whole texts in any case`(pattern: String, text: String, isMatch: Bool) {
-    #expect(Glob(pattern).matches(text) == isMatch)
-  }
-}
-
 @Suite struct `A back-off` {
   @Test func `doubles up to its limit, with up to half left to chance`() {
     var backoff = Backoff(first: .seconds(1), longest: .seconds(10))

@@ -42,6 +42,6 @@ public struct Suppression: Hashable, Sendable {
 
   private func coversActor(_ actor: Actor?) -> Bool {
     if self.actor.matchesAll { return true }
-    return [actor?.name, actor?.objectID].compactMap { $0 }.contains(where: self.actor.matches)
+    return [actor?.name, actor?.objectID].compactMap { $0 }.contains(where: self.actor.matches(_:))
   }
 }

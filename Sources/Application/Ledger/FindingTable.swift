@@ -1,6 +1,7 @@
 internal import Access
 internal import Hashing
 internal import SQLite
+internal import Timelines
 
 /// Findings as they stand, by slice, and the feed that tells of their transitions.
 final class FindingTable {
@@ -51,7 +52,7 @@ final class FindingTable {
   /// What stands in a slice of a day.
   func standing(in slice: String, day: Int) throws(SQLiteError) -> [Standing] {
     bySlice.bind(day, at: 1)
-    bySlice.bind(FindingTable.hash(slice), at: 2)
+    bySlice.bind(CallKey.stableHash(of: slice), at: 2)
     var rows: [Standing] = []
     try bySlice.forEachRow { row throws(SQLiteError) in
       guard let finding = Finding(canonical: row.blob(2)), finding.slice == slice else { return }
@@ -111,7 +112,7 @@ final class FindingTable {
   private func store(
     _ finding: Finding, day: Int, told: Int, sequence: Int64, settings: Int64
   ) throws(SQLiteError) {
-    let slice = FindingTable.hash(finding.slice)
+    let slice = CallKey.stableHash(of: finding.slice)
     upsert.bind(day, at: 1)
     upsert.bind(slice, at: 2)
     upsert.bind(finding.id.bytes, at: 3)
@@ -130,7 +131,7 @@ final class FindingTable {
 
   private func remove(_ finding: Finding, day: Int) throws(SQLiteError) {
     delete.bind(day, at: 1)
-    delete.bind(FindingTable.hash(finding.slice), at: 2)
+    delete.bind(CallKey.stableHash(of: finding.slice), at: 2)
     delete.bind(finding.id.bytes, at: 3)
     try delete.run()
     for vm in finding.vms { try change(deleteVM, vm: vm, finding, day: day) }
@@ -142,7 +143,7 @@ final class FindingTable {
     statement.bind(try texts.number(of: vm), at: 1)
     statement.bind(finding.occurredAt.ticks, at: 2)
     statement.bind(day, at: 3)
-    statement.bind(FindingTable.hash(finding.slice), at: 4)
+    statement.bind(CallKey.stableHash(of: finding.slice), at: 4)
     statement.bind(finding.id.bytes, at: 5)
     try statement.run()
   }
@@ -155,12 +156,5 @@ final class FindingTable {
     tell.bind(finding.id.bytes, at: 3)
     tell.bind(finding.canonical, at: 4)
     return try tell.firstRow { $0.int64(0) } ?? 0
-  }
-
-  /// A number for a slice that is the same on every machine (FNV-1a); equal slices have equal ones.
-  static func hash(_ slice: String) -> Int64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in slice.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return Int64(bitPattern: hash)
   }
 }

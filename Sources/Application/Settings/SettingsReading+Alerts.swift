@@ -66,7 +66,7 @@ extension SettingsReading {
 
   private func refuseUnknownRule(_ pattern: String, of table: TableReader) {
     let known = DetectorSet.catalogue.map(\.id)
-    if known.contains(where: Alerting.Glob(pattern).matches) { return }
+    if known.contains(where: Glob(pattern).matches(_:)) { return }
     table.report(
       "rule", "there is no such detector in this version",
       remedy: DidYouMean.question(for: pattern, among: known)

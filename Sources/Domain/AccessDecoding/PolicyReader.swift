@@ -22,51 +22,18 @@ enum PolicyBodyReader {
     _ tree: borrowing JSONTree, _ body: JSONNode
   ) throws(Unreadable) -> PolicyBody? {
     let fields = try tree.fields(of: body)
-    guard let machines = tree.member(of: fields, named: "virtualMachines"),
-      tree.kind(machines) == .array
-    else { throw Unreadable(reason: "it has no list of virtual machines") }
     var policy = PolicyBody(vms: [], ports: [])
-    var next = tree.firstChild(machines)
-    while let machine = next {
-      try readMachine(tree, machine, into: &policy)
-      next = tree.next(machine)
+    for machine in try MachineList.read(tree, fields) {
+      policy.vms.append(machine.vm)
+      for port in machine.ports {
+        policy.ports.append(
+          PolicyBody.Port(
+            vm: machine.vm, number: port.number,
+            protocolName: tree.trimmedText(of: port.node, "protocol"), sources: port.sources,
+            maximum: try maximum(tree, port.node)))
+      }
     }
     return policy
-  }
-
-  private static func readMachine(
-    _ tree: borrowing JSONTree, _ machine: JSONNode, into policy: inout PolicyBody
-  ) throws(Unreadable) {
-    guard let id = tree.trimmedText(of: machine, "id") else {
-      throw Unreadable(reason: "a virtual machine has no id")
-    }
-    guard let list = tree.member(of: machine, named: "ports"), tree.kind(list) == .array else {
-      throw Unreadable(reason: "a virtual machine has no list of ports")
-    }
-    let vm = ResourceID(id)
-    policy.vms.append(vm)
-    var next = tree.firstChild(list)
-    while let port = next {
-      policy.ports.append(try readPort(tree, port, of: vm))
-      next = tree.next(port)
-    }
-  }
-
-  private static func readPort(
-    _ tree: borrowing JSONTree, _ port: JSONNode, of vm: ResourceID
-  ) throws(Unreadable) -> PolicyBody.Port {
-    guard let node = tree.member(of: port, named: "number"),
-      let number = PortNumber.read(tree, node)
-    else {
-      throw Unreadable(reason: "a port has no number from 0 to 65535")
-    }
-    var sources: [String] = []
-    for key: StaticString in ["allowedSourceAddressPrefix", "allowedSourceAddressPrefixes"] {
-      try TextList.add(tree, tree.member(of: port, named: key), "a source", to: &sources)
-    }
-    return PolicyBody.Port(
-      vm: vm, number: number, protocolName: tree.trimmedText(of: port, "protocol"),
-      sources: sources, maximum: try maximum(tree, port))
   }
 
   private static func maximum(

@@ -1,5 +1,3 @@
-internal import Access
-
 /// A pattern for names: `*` is any text, also across `/`, `?` is one character, case is ignored.
 public struct Glob: Hashable, Sendable {
   /// The pattern as it was written.
@@ -12,6 +10,11 @@ public struct Glob: Hashable, Sendable {
     pattern = Array(text.lowercased().utf8)
   }
 
+  /// Whether every text fits the pattern.
+  public var matchesAll: Bool {
+    !pattern.isEmpty && pattern.allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+
   /// Whether the whole of a text fits the pattern.
   public func matches(_ text: String) -> Bool { matches(lowercased: text.lowercased()) }
 
@@ -19,7 +22,7 @@ public struct Glob: Hashable, Sendable {
   ///
   /// On a mismatch only the last `*` is tried with one character more: the one before it has
   /// found its earliest place already. So the cost is the product of both lengths at worst.
-  func matches(lowercased text: String) -> Bool {
+  public func matches(lowercased text: String) -> Bool {
     let bytes = text.utf8.span
     var (index, place) = (0, 0)
     var star: (index: Int, place: Int)?
@@ -50,21 +53,5 @@ public struct Glob: Hashable, Sendable {
     var next = place + 1
     while next < bytes.count, bytes[next] & 0xC0 == 0x80 { next += 1 }
     return next
-  }
-}
-
-/// The two texts by which patterns know a VM, in lower case.
-struct VMTexts {
-  let id: String
-  let name: String
-
-  init(_ vm: ResourceID) {
-    id = vm.canonical
-    name = vm.name.lowercased()
-  }
-
-  /// Whether the VM's name or its full id fits a pattern.
-  func fit(_ pattern: Glob) -> Bool {
-    pattern.matches(lowercased: name) || pattern.matches(lowercased: id)
   }
 }
