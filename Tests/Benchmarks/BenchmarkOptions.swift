@@ -39,7 +39,8 @@ struct BenchmarkOptions {
       --records N     records of a log (400000; dense: an eighth)       --repeat N    repetitions (3)
       --evidence N,M  sizes of the ledgers (10000,1000000) --tail N     records taken into them (20000)
       --share S       only this share of JIT records       --per-message N  records of a message (100)
-      --uneven N      windows of one VM, requests on one policy (100000)
+      --uneven N      windows of one VM, writes of one group, a tenth of requests on one policy
+                      (100000)
       --secure        catch-up also over SASL_SSL          --program PATH   the release binary
       --folder DIR    keep logs and ledgers here
     """

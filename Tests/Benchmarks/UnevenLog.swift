@@ -7,7 +7,8 @@ struct UnevenLog {
   enum Kind: String, CaseIterable {
     /// One VM whose windows never end: each is renewed before the end of the one before.
     case chain
-    /// One group with whole writes of 200 rules.
+    /// One group with whole writes of 200 rules, one of which lets in a VM by JIT, and another by
+    /// hand and under a new name each time.
     case rules
     /// One policy, whose requests sometimes have no body.
     case policy
@@ -23,7 +24,7 @@ struct UnevenLog {
   func records(_ number: Int) -> [String] {
     switch kind {
     case .chain: chain(number)
-    case .rules: [write(number)]
+    case .rules: rules(number)
     case .policy: policy(number)
     }
   }
@@ -77,13 +78,21 @@ struct UnevenLog {
       ]
   }
 
+  private func rules(_ number: Int) -> [String] {
+    guard number < places else { return [write(number)] }
+    return [
+      request(number, minute: Double(number) - 0.5, extra: "", hasBody: true), write(number),
+    ]
+  }
+
   private func write(_ number: Int, shift: Double = 0, extra: String = "") -> String {
-    let rules = (0..<200).map { index in
-      // One rule of the group is another one with each write.
-      hand(index == number % 200 ? "r\(index)-\(number)" : "r\(index)", index)
+    let rules = (0..<199).map { index in
+      index == number % 199
+        ? hand("r\(index)-\(number)", port: 22) : hand("r\(index)", port: 8_000 + index)
     }
     return nsg(
-      number, minute: Double(number) + shift, rules: rules.joined(separator: ","), extra: extra)
+      number, minute: Double(number) + shift,
+      rules: ([jit(place(number))] + rules).joined(separator: ","), extra: extra)
   }
 
   private func request(
@@ -115,7 +124,7 @@ struct UnevenLog {
   }
 
   private func jit(_ number: Int) -> String {
-    if number < 0 { return hand("none", 0) }
+    if number < 0 { return hand("none", port: 8_000) }
     let vm = kind == .policy ? number % 1_000 : place(number)
     let policy = kind == .policy ? "p\(place(number))" : "default"
     return rule(
@@ -125,8 +134,8 @@ struct UnevenLog {
       destination: "10.\(vm / 65_536).\(vm / 256 % 256).\(vm % 256)")
   }
 
-  private func hand(_ name: String, _ index: Int) -> String {
-    rule(name, "by hand", port: "\(8_000 + index)", source: "10.0.0.0/8", destination: "*")
+  private func hand(_ name: String, port: Int) -> String {
+    rule(name, "by hand", port: "\(port)", source: "10.0.0.0/8", destination: "*")
   }
 
   private func rule(

@@ -27,7 +27,8 @@ public enum StandingRules {
     let rule = episode.version(at: instant).rule
     return StandingRule(
       vm: vm, name: rule.name, nsg: episode.nsg, ports: rule.ports, sources: rule.sources,
-      author: episode.author, since: episode.begin, until: episode.end,
+      author: episode.author?.isNobody == true ? nil : episode.author, since: episode.begin,
+      until: episode.end,
       jit: episode.byDefender)
   }
 
