@@ -69,6 +69,7 @@ private struct RunJob: Sendable {
     var options = IngestOptions(configuration: source.connection, topic: source.topic)
     options.from = IngestOptions.StartPoint(source.from)
     options.lateness = source.lateness
+    options.topicRetention = source.retention
     options.untilEnd = arguments.flag("until-end")
     options.retention = .days(Int64(session.service.ledger.retentionDays))
     let bar = ProgressBar(

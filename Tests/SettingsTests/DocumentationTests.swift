@@ -51,6 +51,7 @@ import YAML
     let bare = SourceSettings(connection: source.connection)
     #expect(source.topic == bare.topic && source.from == bare.from)
     #expect(source.messageLimit == bare.messageLimit && source.lateness == bare.lateness)
+    #expect(source.retention == bare.retention)
     #expect(settings.windowGrace == standard.windowGrace)
     #expect(settings.alerts == standard.alerts && settings.suppress.isEmpty)
     var detection = settings.detection

@@ -59,6 +59,7 @@ import Testing
     "bootstrapServers: \"${S}\"", "bootstrapServers: \"a:1\", topic: \"${S}\"",
     "bootstrapServers: \"a:1\", from: \"${S}\"", "bootstrapServers: \"a:1\", lateness: \"${S}\"",
     "bootstrapServers: \"a:1\", messageLimit: \"${S}\"",
+    "bootstrapServers: \"a:1\", retention: \"${S}\"",
     "bootstrapServers: \"a:1\", auth: {method: \"${S}\"}",
     "bootstrapServers: \"a:1\", auth: {method: plain, username: x, passwordFile: \"${S}\"}",
     "connectionStringFile: \"\(connectionString)\"",

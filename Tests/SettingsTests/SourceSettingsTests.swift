@@ -22,6 +22,7 @@ import Testing
     #expect(source.group == "gatebook-insights-activity-logs")
     #expect(source.from == .earliest)
     #expect(source.messageLimit == 16 << 20 && source.lateness == .minutes(10))
+    #expect(source.retention == .days(1))
   }
 
   @Test func `takes its topic from the connection string`() throws {
@@ -90,6 +91,11 @@ import Testing
     #expect(try source("bootstrapServers: \"a:1\", from: \"\(text)\"").from == start)
   }
 
+  @Test(arguments: [("1h", TimeSpan.hours(1)), ("7d", .days(7)), ("90d", .days(90))])
+  func `says how long its records are kept`(text: String, span: TimeSpan) throws {
+    #expect(try source("bootstrapServers: \"a:1\", retention: \(text)").retention == span)
+  }
+
   @Test(arguments: ["Earliest", "2 h", "h", "yesterday", "2026-12-31", "-2h", "99999999999d"])
   func `refuses another beginning`(text: String) throws {
     let found = try problems("source: {bootstrapServers: \"a:1\", from: \"\(text)\"}")
@@ -121,6 +127,7 @@ import Testing
     ),
     ("{bootstrapServers: \"a:1\", topic: \"a/b\"}", "source.topic: expected the name of a topic"),
     ("{bootstrapServers: \"a:1\", messageLimit: 16MB}", "source.messageLimit: expected a size"),
+    ("{bootstrapServers: \"a:1\", retention: 59m}", "source.retention: expected a duration"),
     ("{bootstrapServers: \"a:1\", caFile: none.pem}", "source.caFile: is of no use without TLS"),
     ("5", "source: expected a table, found a single value"),
   ])

@@ -57,6 +57,10 @@ public struct LedgerBatch: Sendable {
   public var files: [FilePosition] = []
   /// Spans that turned out to be without evidence.
   public var gaps: [EvidenceGap] = []
+  /// What becomes of gaps that are going on.
+  public var gapChanges: [GapChange] = []
+  /// That it has readable records of the activity log; nil where it has none, and of imports.
+  public var activity: FeedActivity?
   /// The ids of rejects that this batch was read from, at last.
   public var retried: [String] = []
 
@@ -70,5 +74,6 @@ public struct LedgerBatch: Sendable {
   public var isEmpty: Bool {
     items.isEmpty && rejects.isEmpty && counts == RecordCounts() && partitions.isEmpty
       && files.isEmpty && gaps.isEmpty && retried.isEmpty
+      && gapChanges.isEmpty && activity == nil
   }
 }

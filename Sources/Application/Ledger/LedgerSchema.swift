@@ -7,7 +7,7 @@ enum LedgerSchema {
   static let version = 2
 
   /// What brings a ledger from one version to the next, from an empty file on.
-  static let migrations = [tables, doors + "\n" + LedgerViews.all]
+  static let migrations = [tables, doors + "\n" + feedWatch + "\n" + LedgerViews.all]
 
   private static let tables = """
     -- One row per piece of evidence, in order of arrival. canonical = RFC 8785 JSON of its fields.

@@ -168,7 +168,7 @@ public final class LedgerWriter {
       try sources.add(intake.counts, to: intake.source)
       for position in batch.partitions { try sources.set(position, of: intake.source) }
       for file in batch.files { try sources.set(file) }
-      for gap in batch.gaps { try sources.add(gap) }
+      try storeFeed(batch, of: intake.source)
       try link(intake, batch, firstEvidence: firstEvidence, firstReject: firstReject)
       return StoredBatch(
         touched: intake.touched, new: intake.new, notes: intake.notes, counts: intake.counts)

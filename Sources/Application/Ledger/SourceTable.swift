@@ -12,6 +12,7 @@ final class SourceTable {
   private let fileByPath: Statement
   private let fileByInode: Statement
   private let addGap: Statement
+  let feed: FeedTable
   private var numbers: [String: Int64] = [:]
 
   init(_ connection: borrowing Connection) throws(SQLiteError) {
@@ -48,6 +49,7 @@ final class SourceTable {
       "SELECT \(columns) FROM file_position WHERE device = ? AND inode = ? AND head = ?")
     addGap = try connection.prepare(
       "INSERT INTO gap (source, from_at, to_at, reason) VALUES (?, ?, ?, ?)")
+    feed = try FeedTable(connection)
   }
 
   func forget() { numbers.removeAll() }

@@ -7,6 +7,8 @@ struct BatchBuilder {
   private(set) var batch: LedgerBatch
   /// The newest credible instant of what was gathered.
   private(set) var newest: EventTime?
+  /// Whether there is any readable record of the activity log.
+  private(set) var hasActivity = false
   /// The bytes of the messages that were gathered.
   private(set) var bytes = 0
 
@@ -18,6 +20,7 @@ struct BatchBuilder {
   mutating func add(_ decoded: borrowing DecodedInput, at position: String, bytes: Int) {
     self.bytes += bytes
     batch.counts += decoded.counts
+    if decoded.activityRecords > 0 { hasActivity = true }
     for record in decoded.records {
       batch.items.append(
         LedgerBatch.Item(
@@ -43,4 +46,8 @@ struct BatchBuilder {
   mutating func set(_ partitions: [PartitionPosition]) { batch.partitions = partitions }
 
   mutating func add(_ gap: EvidenceGap) { batch.gaps.append(gap) }
+
+  mutating func add(_ changes: [GapChange]) { batch.gapChanges += changes }
+
+  mutating func set(_ activity: FeedActivity) { batch.activity = activity }
 }

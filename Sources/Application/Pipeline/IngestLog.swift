@@ -1,10 +1,13 @@
+internal import Access
 internal import Kafka
+internal import Ledger
 internal import Telemetry
 
 /// What reading a topic tells people: each trouble once, and once when it is over.
 final class IngestLog {
   private let reporter: Reporter
   private var isWaiting = false
+  private var lasting: Set<LastingGap> = []
 
   init(_ reporter: Reporter) { self.reporter = reporter }
 
@@ -34,6 +37,25 @@ final class IngestLog {
     reporter.log.error(
       "Records are gone before they were read; the gap is on every timeline.",
       ["partition": String(partition), "from": String(from), "to": String(to)])
+  }
+
+  /// Gaps that go on, each said once when it begins.
+  func note(_ changes: [GapChange]) {
+    for change in changes {
+      switch change {
+      case .stands(let kind, let gap):
+        if lasting.insert(kind).inserted {
+          reporter.log.error(
+            "The feed has a gap, which is on every timeline.",
+            ["since": gap.from.description, "reason": gap.reason])
+        }
+      case .ended(let kind, _), .removed(let kind): lasting.remove(kind)
+      }
+    }
+  }
+
+  func noteNothingLost() {
+    reporter.log.info("Nothing was lost while the broker could not be reached.")
   }
 
   func note(_ events: [ClientEvent]) {

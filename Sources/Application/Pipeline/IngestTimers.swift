@@ -9,7 +9,9 @@ struct IngestTimers {
   /// Raw bytes whose time is over.
   let retention = IngestTimer(every: .seconds(3600))
   /// New partitions of the topic.
-  let partitions = IngestTimer(every: .seconds(15))
+  let partitions: IngestTimer
+
+  init(partitions interval: Duration) { partitions = IngestTimer(every: interval) }
 }
 
 final class IngestTimer {

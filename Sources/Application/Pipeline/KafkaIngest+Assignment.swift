@@ -12,7 +12,7 @@ extension KafkaIngest {
     let deadline = ContinuousClock.now + options.connectLimit
     while !stop.isRequested {
       do throws(KafkaError) {
-        let partitions = try consumer.partitions(timeout: .seconds(10))
+        let partitions = try consumer.partitions(timeout: options.answerLimit)
         let starts = try self.starts(of: partitions, consumer)
         try consumer.assign(starts)
         log.noteAssigned(topic: options.topic, partitions: partitions.count)
@@ -22,6 +22,8 @@ extension KafkaIngest {
         if options.untilEnd, ContinuousClock.now >= deadline { throw error }
         log.noteWaiting(error)
         log.note(consumer.events())
+        feed.noteUnreachable()
+        try lookAtFeed(log)
         stop.wait(upTo: .seconds(1))
       }
     }
@@ -84,12 +86,19 @@ extension KafkaIngest {
   /// Assigns partitions that the topic has got since.
   func noticeNewPartitions(_ consumer: KafkaConsumer, _ log: IngestLog) throws {
     let all: [Int32]
-    do throws(KafkaError) { all = try consumer.partitions(timeout: .seconds(2)) } catch {
+    do throws(KafkaError) {
+      all = try consumer.partitions(
+        timeout: min(options.answerLimit, .seconds(2)))
+    } catch {
       // The client does not tell of every outage by itself.
-      if error.isRetriable { log.noteWaiting(error) }
+      if error.isRetriable {
+        log.noteWaiting(error)
+        feed.noteUnreachable()
+      }
       return
     }
     log.noteProgress()
+    try noteAnswer(consumer, log)
     let new = all.filter { !reading.partitions.contains($0) }
     if new.isEmpty { return }
     for partition in new {
@@ -115,6 +124,7 @@ extension KafkaIngest {
       case .failed(_, let error):
         if !error.isRetriable { throw error }
         log.noteWaiting(error)
+        feed.noteTrouble()
       }
     }
   }
@@ -138,6 +148,10 @@ extension KafkaIngest {
       EvidenceGap(
         from: min(from, now), to: now, source: KafkaIngest.source(ofTopic: options.topic),
         reason: reason))
+    // This tells exactly what the outage only made likely.
+    let settled = feed.endOutage()
+    builder.add(settled)
+    log.note(settled)
     log.noteGap(partition: partition, from: offset, to: marks.low)
     reading.move(partition, to: marks.low)
     try consumer.reassign(partition, to: .offset(marks.low))

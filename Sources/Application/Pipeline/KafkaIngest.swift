@@ -17,6 +17,7 @@ public final class KafkaIngest {
   var decoder: MessageDecoder
   var decoded = DecodedInput()
   var reading: TopicReading
+  var feed: FeedWatch
   var summary = IngestSummary()
   private let onStep: (IngestProgress) -> Void
 
@@ -34,6 +35,9 @@ public final class KafkaIngest {
     self.onStep = onStep
     decoder = MessageDecoder(decoding)
     reading = TopicReading(topic: options.topic, lateness: options.lateness)
+    feed = FeedWatch(
+      source: KafkaIngest.source(ofTopic: options.topic), retention: options.topicRetention,
+      heardAt: clock())
   }
 
   /// The name of the source that a topic is in the ledger.
@@ -47,8 +51,10 @@ public final class KafkaIngest {
       configuration: options.configuration, topic: options.topic)
     defer { consumer.close() }
     let log = IngestLog(reporter)
+    try resumeFeed(log)
     guard try begin(consumer, log, stop) else { return summary }
-    let timers = IngestTimers()
+    try noteAnswer(consumer, log)
+    let timers = IngestTimers(partitions: options.metadataInterval)
     try retire()
     while !stop.isRequested {
       try takeBatch(consumer, log)
@@ -56,7 +62,10 @@ public final class KafkaIngest {
       log.note(consumer.events())
       if options.untilEnd, reading.hasReachedGoal { break }
       if timers.commit.isDue { commit(consumer) }
-      if timers.streamTime.isDue { try moveStreamTime() }
+      if timers.streamTime.isDue {
+        try lookAtFeed(log)
+        try moveStreamTime()
+      }
       if timers.partitions.isDue { try noticeNewPartitions(consumer, log) }
       if timers.retention.isDue { try retire() }
       if timers.heartbeat.isDue { report() }
@@ -81,6 +90,7 @@ public final class KafkaIngest {
     try attend(to: batch.notices, consumer, log, &builder)
     reading.noteEnds(consumer.cachedWatermarks)
     builder.set(reading.takeChangedPositions())
+    watch(&builder, records: batch.count, log)
     if builder.batch.isEmpty { return }
     try judge.take(builder.batch, movingTo: reading.clock.time(now: clock()))
     summary.counts += judge.lastCounts
@@ -138,10 +148,16 @@ public struct IngestOptions: Sendable {
   public var lateness = TimeSpan.minutes(10)
   /// True to stop once everything up to the ends seen at the start is committed.
   public var untilEnd = false
+  /// How long the topic keeps its records at least.
+  public var topicRetention = TimeSpan.days(1)
   /// How long raw bytes are kept; nil = for ever.
   public var retention: TimeSpan?
   /// How long to wait for a record before timers are looked at.
   public var patience: Duration = .milliseconds(100)
+  /// How often the broker is asked for new partitions, which also tells whether it answers.
+  public var metadataInterval: Duration = .seconds(15)
+  /// How long to wait for the answer to a question before the broker counts as away.
+  public var answerLimit: Duration = .seconds(10)
   /// How long to wait for the broker at the start of a run that is to end by itself.
   public var connectLimit: Duration = .seconds(60)
 

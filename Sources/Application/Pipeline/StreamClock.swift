@@ -27,9 +27,6 @@ public struct StreamClock: Sendable {
   /// Notes that a partition has been read to its end.
   public mutating func noteEnd(of partition: Int32) { atEnd.insert(partition) }
 
-  /// Whether every partition has been read to its end.
-  public var isAtEnd: Bool { !newest.isEmpty && newest.keys.allSatisfy(atEnd.contains) }
-
   /// The newest record of a partition that moves stream time.
   public func newest(of partition: Int32) -> EventTime? { newest[partition] ?? nil }
 

@@ -35,6 +35,14 @@ struct TopicReading {
     goals.allSatisfy { partition, end in positions[partition]?.nextOffset ?? 0 >= end }
   }
 
+  /// Whether every partition has been read as far as its broker said that it goes.
+  ///
+  /// Unlike for stream time the broker need not have said "nothing more" since the last record:
+  /// where foreign records come all the time it never does.
+  var isAtEnd: Bool {
+    !positions.isEmpty && positions.values.allSatisfy { $0.nextOffset >= $0.endOffset }
+  }
+
   /// How many messages to ask for: about 2 MiB of what messages were of late.
   var batchLimit: Int { max(16, min(50_000, Int(TopicReading.batchBytes / averageBytes))) }
 

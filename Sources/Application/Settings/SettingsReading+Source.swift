@@ -15,6 +15,9 @@ extension SettingsReading {
       "messageLimit", .bytes(in: 1024...(1 << 30)), default: standard.messageLimit)
     let lateness = span(
       "lateness", in: table, .zero ... .seconds(7 * 86_400), standard: standard.lateness)
+    let retention = span(
+      "retention", in: table, .seconds(3600) ... .seconds(3650 * 86_400),
+      standard: standard.retention)
     if let topic, let entity = connection?.entity, topic != entity {
       table.report(
         "topic", "is '\(topic)', but the connection string is for '\(entity)'",
@@ -25,7 +28,7 @@ extension SettingsReading {
     configuration.groupID = group ?? SourceSettings.defaultGroup(of: name)
     return SourceSettings(
       connection: configuration, topic: name, from: from, messageLimit: messageLimit,
-      lateness: lateness)
+      lateness: lateness, retention: retention)
   }
 
   /// How to connect, and the hub to which a connection string limits it.

@@ -13,6 +13,8 @@ public struct SourceSettings: Sendable {
   public var messageLimit: Int
   /// How late records of a feed may come that has nothing more to read.
   public var lateness: TimeSpan
+  /// How long the topic keeps its records at least.
+  public var retention: TimeSpan
 
   /// The group in which positions are told, for tools that show lag.
   public var group: String { connection.groupID }
@@ -25,13 +27,15 @@ public struct SourceSettings: Sendable {
   /// A source with the defaults for what is left out.
   public init(
     connection: KafkaConfiguration, topic: String = defaultTopic, from: StartPoint = .earliest,
-    messageLimit: Int = 16 << 20, lateness: TimeSpan = .minutes(10)
+    messageLimit: Int = 16 << 20, lateness: TimeSpan = .minutes(10),
+    retention: TimeSpan = .days(1)
   ) {
     self.connection = connection
     self.topic = topic
     self.from = from
     self.messageLimit = messageLimit
     self.lateness = lateness
+    self.retention = retention
   }
 
   /// The group of a topic, where none is set.
