@@ -60,7 +60,7 @@ bench: packages test-tools ## Measure, with what Tests/Benchmarks/README.md desc
 
 # What it finds and what it learns stay under .build; a finding is repeated by giving its file to the
 # target's program.
-fuzz: packages ## Fuzz scanner and decoder under the address sanitizer for SECONDS each
+fuzz: packages ## Fuzz scanner, decoder and tables under the address sanitizer for SECONDS each
 	swift build --product gatebook
 	FUZZ_SECONDS='$(SECONDS_EACH)' Tests/Fuzzing/fuzz
 

@@ -53,7 +53,11 @@ let fuzzers: [Target] =
   ? []
   : [
     fuzzing("FuzzScan", ["JSONScan"]),
-    fuzzing("FuzzDecode", ["Access", "AccessDecoding"]),
+    fuzzing("FuzzDecode", ["AccessDecoding", "FuzzChecks"]),
+    fuzzing("FuzzCSV", ["Access", "AccessDecoding", "Files", "FuzzChecks"]),
+    .target(
+      name: "FuzzChecks", dependencies: ["Access", "AccessDecoding"],
+      path: "Tests/Fuzzing/FuzzChecks", swiftSettings: nearC),
   ]
 
 let package = Package(

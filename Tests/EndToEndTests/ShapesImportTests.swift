@@ -1,4 +1,6 @@
+import Access
 import Foundation
+import Ledger
 import TestSupport
 import Testing
 
@@ -53,6 +55,27 @@ import Testing
     #expect(requests.count == 1 && digests.count == 1)
   }
 
+  private func headers(_ ledger: String) throws -> [String?] {
+    var found: [String?] = []
+    try LedgerReader(path: ledger).forEachReject {
+      found.append($0.input.header.map { String(decoding: $0, as: UTF8.self) })
+      return true
+    }
+    return found
+  }
+
+  @Test func `keeps the header of a row that cannot be read, for when it can`() throws {
+    let folder = try TemporaryFolder()
+    let ledger = folder.path("ledger.db")
+    let text = "\u{FEFF}TimeGenerated,Properties,OperationNameValue\r\na,b,c,d\r\n"
+    _ = try `import`([try folder.write(text, to: "rows.csv")], into: ledger)
+    #expect(try headers(ledger) == ["TimeGenerated,Properties,OperationNameValue"])
+    let run = try GatebookProgram.run(["reparse", "--ledger", ledger])
+    #expect(run.errorOutput.contains("1 reject tried again, 0 read\n"))
+    #expect(try counts(ledger) == [1, 0, 0, 0, 1])
+    try GatebookProgram.expectSound(ledger)
+  }
+
   @Test(arguments: files.indices)
   func `is known when its file comes again, and as gzip and from standard input`(
     index: Int
@@ -93,6 +116,8 @@ import Testing
     #expect(try counts(ledger) == [102, 100, 1, 0, 1])
     let reject = try #require(
       try GatebookProgram.rows(["rejects", "--ledger", ledger]).first)
+    let header = whole.split(separator: "\r\n").first?.drop { $0 == "\u{FEFF}" }
+    #expect(try headers(ledger) == [header.map(String.init)])
     #expect((reject["reason"] as? String)?.contains("it has 3 fields under") == true)
     #expect(
       reject["position"] as? String == "\(path):\(whole.utf8.count)"

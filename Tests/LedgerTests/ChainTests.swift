@@ -85,7 +85,7 @@ import Testing
     "UPDATE reject SET source = 9 WHERE seq = 1",
     "DELETE FROM reject WHERE seq = 1",
     "INSERT INTO reject SELECT 4, zeroblob(32), kind, reason, source, position, offset, "
-      + "received_at, size, bytes, retried FROM reject WHERE seq = 1",
+      + "received_at, size, bytes, retried, header FROM reject WHERE seq = 1",
     "UPDATE source SET name = 'kafka:other'",
     "UPDATE chain SET positions = replace(positions, '=1', '=2') WHERE step = 2",
     "UPDATE chain SET positions = '' WHERE step = 3",

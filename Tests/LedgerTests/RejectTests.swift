@@ -47,6 +47,41 @@ import Testing
     #expect(try place.rows("SELECT size FROM reject", columns: 1) == [["70001"], ["70001"]])
   }
 
+  @Test func `of a table keeps its header, which is no part of its id`() throws {
+    func batch(_ header: String?, _ texts: String...) -> LedgerBatch {
+      var batch = Sample.rejects(texts)
+      for index in batch.rejects.indices {
+        batch.rejects[index].input.header = header.map { Array($0.utf8) }
+      }
+      return batch
+    }
+    let long = String(repeating: "h", count: 65_537)
+    let ledger = try place.writer()
+    try ledger.take(batch("a,b", "1,2", "3"))
+    // What is known stays as it was first read.
+    try ledger.take(batch("c,d", "1,2", "3", "4"))
+    try ledger.take(batch("a,b", "1", "2", "3", "5"))
+    try ledger.take(batch(long, "1", "2", "3", "4", "6"))
+    try ledger.take(batch(nil, "1", "2", "3", "4", "5", "7"))
+    let found = try stored()
+    let headers = found.map { $0.input.header.map { String(decoding: $0, as: UTF8.self) } }
+    #expect(headers == ["a,b", "a,b", "c,d", "a,b", "a,b", "a,b", "a,b", nil, nil, nil, nil])
+    let reader = try place.reader()
+    let retriable = try reader.rejectsToRetry(
+      after: 0, through: try reader.newestReject(), limit: 100)
+    #expect(retriable.map(\.stored.input.header) == found.map(\.input.header))
+    #expect(try place.rows("SELECT count(*) FROM table_header", columns: 1) == [["2"]])
+    #expect(try reader.verifyChain() == nil)
+    let plain = try LedgerFolder()
+    try plain.writer().take(Sample.rejects(["1,2", "3"]))
+    var ids: [String] = []
+    try plain.reader().forEachReject {
+      ids.append($0.id)
+      return true
+    }
+    #expect(ids == found.prefix(2).map(\.id))
+  }
+
   @Test func `loses the oldest bytes beyond the limit of all together`() throws {
     do {
       let ledger = try place.writer(LedgerOptions(rejectBytesLimit: 100))

@@ -39,10 +39,11 @@ private final class OlderLedger {
   }
 
   /// Takes in what the older decoder rejected.
-  func reject(_ kind: RejectedInput.Kind, _ text: String, source: String = "import") throws {
-    var batch = LedgerBatch(source: source, receivedAt: OlderLedger.now)
+  func reject(_ kind: RejectedInput.Kind, _ text: String, under header: String? = nil) throws {
+    var batch = LedgerBatch(source: "import", receivedAt: OlderLedger.now)
     let input = RejectedInput(
-      kind: kind, reason: "An older decoder.", offset: 7, bytes: Array(text.utf8))
+      kind: kind, reason: "An older decoder.", offset: header == nil ? 7 : 0,
+      bytes: Array(text.utf8), header: header.map { Array($0.utf8) })
     batch.rejects = [LedgerBatch.Reject(input: input, position: "file:\(text.utf8.count)")]
     if kind == .message { batch.counts.messagesRejected = 1 }
     if kind == .record { (batch.counts.recordsRead, batch.counts.rejected) = (1, 1) }
@@ -51,13 +52,14 @@ private final class OlderLedger {
 
   /// Takes in a record whose body the older decoder could not read; the decoder of now can, where
   /// the raw record has a good one.
-  func rejectBody(raw: String, body: String) throws {
+  func rejectBody(raw: String, body: String, under header: String? = nil) throws {
     var decoder = MessageDecoder()
     var decoded = DecodedInput()
     decoder.decode(Array(OlderLedger.record().utf8).span.bytes, into: &decoded)
     var batch = LedgerBatch(source: "kafka:logs", receivedAt: OlderLedger.now)
     let input = RejectedInput(
-      kind: .body, reason: "An older decoder.", offset: 0, bytes: Array(body.utf8))
+      kind: .body, reason: "An older decoder.", offset: 0, bytes: Array(body.utf8),
+      header: header.map { Array($0.utf8) })
     batch.items = [
       LedgerBatch.Item(
         pieces: decoded.records[0].evidence, raw: Array(raw.utf8), position: "0/5",
@@ -182,5 +184,63 @@ private final class OlderLedger {
     try older.rejectBody(raw: OlderLedger.record(body: "{"), body: "{")
     #expect(try older.reparse().stillRejected == 1)
     #expect(try older.counts().rejectedBodies == 1)
+  }
+}
+
+@Suite struct `A rejected row of a table` {
+  private let older = try! OlderLedger()
+  private static let names = ActivityEvent().row.keys.sorted()
+  private static let header = "\u{FEFF}" + CSVWriter.line(names)
+
+  private func row(_ change: (inout [String: String]) -> Void = { _ in }) -> String {
+    var row = ActivityEvent().row
+    change(&row)
+    return CSVWriter.line(Self.names.map { row[$0] ?? "" })
+  }
+
+  @Test func `is read under the header that it had`() throws {
+    try older.reject(.record, row(), under: Self.header)
+    let summary = try older.reparse()
+    #expect(summary.retried == 1 && summary.stillRejected == 0 && summary.untriable == 0)
+    let counts = try older.counts()
+    #expect(counts.recordsRead == 1 && counts.rejected == 0 && counts.evidence == 1)
+    #expect(try older.requests().map { $0.grants.map(\.port) } == [[3389]])
+    #expect(try older.retried() == [true])
+    #expect(try older.reparse().retried == 0)
+  }
+
+  @Test func `may be irrelevant by now, or known`() throws {
+    try older.reject(.record, row { $0["OperationNameValue"] = "X/READ" }, under: Self.header)
+    try older.reject(.record, row(), under: Self.header)
+    let other = Self.names.reversed().map { ActivityEvent().row[$0] ?? "" }
+    try older.reject(
+      .record, CSVWriter.line(other) + ",", under: CSVWriter.line(Self.names.reversed() + ["More"]))
+    #expect(try older.reparse().retried == 3)
+    let counts = try older.counts()
+    #expect(counts.recordsRead == 3 && counts.rejected == 0 && counts.irrelevant == 1)
+    #expect(counts.evidence == 1 && counts.duplicates == 1)
+  }
+
+  @Test func `stays while it is none of its table, and has lost its header or kept it`() throws {
+    try older.reject(.record, row() + ",", under: Self.header)
+    try older.reject(.record, row())
+    try older.reject(.record, row() + " ", under: "Level,Time")
+    let before = try older.counts()
+    #expect(try older.reparse().stillRejected == 3)
+    #expect(try older.counts() == before)
+    #expect(try older.retried() == [false, false, false])
+  }
+
+  @Test func `gives its body too, when only that was rejected`() throws {
+    var event = ActivityEvent()
+    event.time.hub = "2026-08-12T22:41:07Z"
+    let raw = CSVWriter.line(Self.names.map { event.row[$0] ?? "" })
+    try older.rejectBody(raw: raw, body: "old", under: Self.header)
+    #expect(try older.requests().map(\.grants.count) == [0])
+    let summary = try older.reparse()
+    #expect(summary.retried == 1 && summary.bodies == 1)
+    let counts = try older.counts()
+    #expect(counts.recordsRead == 1 && counts.evidence == 1 && counts.rejectedBodies == 0)
+    #expect(try older.requests().flatMap(\.grants).map(\.port) == [3389])
   }
 }

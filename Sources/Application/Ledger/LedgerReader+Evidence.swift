@@ -107,16 +107,19 @@ extension LedgerReader {
   /// Visits rejected input, newest last.
   public func forEachReject(_ body: (StoredReject) -> Bool) throws(LedgerError) {
     try guarded { () throws(SQLiteError) in
-      let sql = """
-        SELECT r.id, r.kind, r.reason, r.offset, r.bytes, s.name, r.position, r.received_at,
-          r.retried FROM reject r JOIN source s ON s.id = r.source ORDER BY r.seq
-        """
-      try rowsWhile(sql) { row throws(SQLiteError) in
+      try rowsWhile("\(LedgerReader.rejects) ORDER BY r.seq") { row throws(SQLiteError) in
         guard let reject = LedgerReader.reject(row) else { return true }
         return body(reject)
       }
     }
   }
+
+  /// Rejects as `reject` reads them, and behind that their numbers and sizes.
+  static let rejects = """
+    SELECT r.id, r.kind, r.reason, r.offset, r.bytes, s.name, r.position, r.received_at, r.retried,
+      h.bytes, r.seq, r.size
+    FROM reject r JOIN source s ON s.id = r.source LEFT JOIN table_header h ON h.id = r.header
+    """
 
   static func reject(_ row: borrowing Statement) -> StoredReject? {
     guard let kind = RejectedInput.Kind(rawValue: row.text(1)),
@@ -125,7 +128,8 @@ extension LedgerReader {
     return StoredReject(
       id: id.hex,
       input: RejectedInput(
-        kind: kind, reason: row.text(2), offset: row.int(3), bytes: row.optionalBlob(4) ?? []),
+        kind: kind, reason: row.text(2), offset: row.int(3), bytes: row.optionalBlob(4) ?? [],
+        header: row.optionalBlob(9)),
       hasBytes: !row.isNull(4),
       position: SourcePosition(source: row.text(5), position: row.text(6)),
       receivedAt: EventTime(ticks: row.int64(7)), retried: row.int(8) != 0)

@@ -42,16 +42,15 @@ extension LedgerReader {
       var found: [RetriableReject] = []
       try rows(
         """
-        SELECT r.id, r.kind, r.reason, r.offset, r.bytes, s.name, r.position, r.received_at,
-          r.retried, r.seq, r.size FROM reject r JOIN source s ON s.id = r.source
+        \(LedgerReader.rejects)
         WHERE r.seq > ? AND r.seq <= ? AND r.retried = 0 ORDER BY r.seq LIMIT ?
         """, [.number(sequence), .number(last), .number(Int64(limit))]
       ) { row throws(SQLiteError) in
         guard let reject = LedgerReader.reject(row) else { return }
         found.append(
           RetriableReject(
-            sequence: row.int64(9), stored: reject,
-            isWhole: reject.hasBytes && row.int(10) < RejectTable.bytesLimit))
+            sequence: row.int64(10), stored: reject,
+            isWhole: reject.hasBytes && row.int(11) < RejectTable.bytesLimit))
       }
       return found
     }

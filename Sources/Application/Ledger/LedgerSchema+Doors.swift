@@ -90,6 +90,10 @@ extension LedgerSchema {
       PRIMARY KEY (vm, at, seq)) STRICT, WITHOUT ROWID;
     CREATE INDEX reached_by_time ON reached (at);
 
+    -- The first rows of tables whose rows were rejected, each once; a row cannot be read without.
+    CREATE TABLE table_header (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL UNIQUE) STRICT;
+    ALTER TABLE reject ADD COLUMN header INTEGER;
+
     INSERT INTO due (stage, slice, from_at, to_at)
       SELECT 'requests', '', \(EventTime.distantPast.ticks), value FROM state
       WHERE key = 'stream_time';

@@ -10,6 +10,7 @@ final class RejectTable {
   private let oldestBefore: Statement
   private let drop: Statement
   private let mark: Statement
+  private let headers: TableHeaders
   private let state: StateTable
   private let totalLimit: Int64
   private var nextSequence: Int64 = 0
@@ -28,8 +29,8 @@ final class RejectTable {
     insert = try connection.prepare(
       """
       INSERT OR IGNORE INTO reject
-        (seq, id, kind, reason, source, position, offset, received_at, size, bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (seq, id, kind, reason, source, position, offset, received_at, size, bytes, header)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     maximum = try connection.prepare("SELECT coalesce(max(seq), 0) FROM reject")
     let kept = "SELECT seq, length(bytes) FROM reject WHERE bytes IS NOT NULL"
@@ -38,6 +39,7 @@ final class RejectTable {
       "\(kept) AND received_at < ? ORDER BY received_at, seq LIMIT ?")
     drop = try connection.prepare("UPDATE reject SET bytes = NULL WHERE seq = ?")
     mark = try connection.prepare("UPDATE reject SET retried = 1 WHERE id = ?")
+    headers = try TableHeaders(connection)
     try reload()
   }
 
@@ -46,6 +48,7 @@ final class RejectTable {
     nextSequence = (try maximum.firstRow { $0.int64(0) } ?? 0) + 1
     keptBytes = try state.value(.rejectBytes) ?? 0
     savedBytes = keptBytes
+    headers.forget()
   }
 
   /// The number that the next reject gets.
@@ -70,6 +73,7 @@ final class RejectTable {
     insert.bind(receivedAt.ticks, at: 8)
     insert.bind(input.bytes.count, at: 9)
     insert.bind(kept, at: 10)
+    insert.bind(try input.header.flatMap(headers.number), at: 11)
     try insert.run()
     guard changes() == 1 else { return nil }
     nextSequence += 1

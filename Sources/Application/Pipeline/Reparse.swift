@@ -90,7 +90,8 @@ public final class Reparse {
       summary.untriable += 1
       return nil
     }
-    let decoded = decode(input.bytes, as: input.kind == .record ? .element : .message)
+    let kind = input.kind == .record ? MessageKind.element : .message
+    let decoded = decode(input.bytes, as: kind, under: input.header)
     var counts = RecordCounts()
     let isRead: Bool
     if input.kind == .record {
@@ -121,7 +122,7 @@ public final class Reparse {
         summary.untriable += 1
         return nil
       }
-      let decoded = decode(raw, as: .element)
+      let decoded = decode(raw, as: .element, under: reject.stored.input.header)
       for found in decoded.records {
         if found.bodyRejects.isEmpty {
           guard builder.addBody(found, at: reject.stored.position.position, record.evidence) else {
@@ -149,9 +150,14 @@ public final class Reparse {
     bodies.contains { $0.bytes == reject.stored.input.bytes }
   }
 
-  private func decode(_ bytes: [UInt8], as kind: MessageKind) -> DecodedInput {
+  /// Decodes bytes once more; those that were cut from a table are a row under its header.
+  private func decode(
+    _ bytes: [UInt8], as kind: MessageKind, under header: [UInt8]?
+  ) -> DecodedInput {
     var decoded = DecodedInput()
     decoded.newestAllowed = StreamClock.newestAllowed(receivedAt: clock())
+    if let header { _ = unsafe decoder.begin(tableUnder: header.span.bytes) }
+    let kind = header == nil ? kind : .row
     unsafe decoder.decode(bytes.span.bytes, as: kind, into: &decoded)
     return decoded
   }

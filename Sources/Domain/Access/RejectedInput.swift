@@ -18,13 +18,19 @@ public struct RejectedInput: Hashable, Sendable {
   public var offset: Int
   /// The bytes themselves.
   public var bytes: [UInt8]
+  /// The first row of the table that it is a row of, without which a row cannot be read; it is no
+  /// part of what was rejected.
+  public var header: [UInt8]?
 
   /// Rejected bytes with the reason.
-  public init(kind: Kind, reason: String, offset: Int, bytes: [UInt8]) {
+  public init(
+    kind: Kind, reason: String, offset: Int, bytes: [UInt8], header: [UInt8]? = nil
+  ) {
     self.kind = kind
     self.reason = reason
     self.offset = offset
     self.bytes = bytes
+    self.header = header
   }
 }
 

@@ -47,11 +47,22 @@ extension MessageDecoder {
   /// Begins a table of which rows will follow; false when its header names none that is known.
   public mutating func begin(tableUnder header: RawSpan) -> Bool {
     table = CSVTable(header: header)
+    tableHeader = table.map { _ in copied(header) }
     return table != nil
   }
 
-  /// Decodes one row of the table that was begun.
+  /// Decodes one row of the table that was begun; what is rejected of it keeps the table's header.
   mutating func decodeRow(_ row: RawSpan, into output: inout DecodedInput) {
+    read(row: row, into: &output)
+    for index in output.rejects.indices { output.rejects[index].header = tableHeader }
+    for record in output.records.indices {
+      for body in output.records[record].bodyRejects.indices {
+        output.records[record].bodyRejects[body].header = tableHeader
+      }
+    }
+  }
+
+  private mutating func read(row: RawSpan, into output: inout DecodedInput) {
     output.counts.recordsRead += 1
     guard table != nil else {
       return output.reject(copied(row), at: 0, reason: "no header is known")

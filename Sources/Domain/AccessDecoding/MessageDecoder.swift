@@ -32,6 +32,7 @@ public struct MessageDecoder: ~Copyable {
   var foreign = ForeignReader()
   var answer = AnswerReader()
   var table: CSVTable?
+  var tableHeader: [UInt8]?
   /// Whether something in the message was read after a repair.
   var isRepaired = false
 

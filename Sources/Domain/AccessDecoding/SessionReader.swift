@@ -42,6 +42,8 @@ enum SessionReader {
   ) throws(Unreadable) {
     if let operation = tree.trimmedText(of: record, "operationName") {
       draft.evidence.operation = operation.lowercased()
+      let isEnd = draft.evidence.operation.hasSuffix("/disconnect")
+      if isEnd, draft.evidence.kind == .sessionOpened { draft.evidence.kind = .sessionClosed }
     }
     if draft.evidence.session == nil { throw Unreadable(reason: "its properties cannot be read") }
   }
@@ -51,7 +53,7 @@ enum SessionReader {
   ) -> Evidence.Kind {
     let message = tree.text(of: properties, "message")?.lowercased() ?? ""
     if message.contains("fail") { return .sessionRefused }
-    let isEnd = ["disconnected", "closed", "ended"].contains { message.contains($0) }
+    let isEnd = ["disconnect", "closed", "ended"].contains { message.contains($0) }
     return isEnd || hasDuration(tree, properties) ? .sessionClosed : .sessionOpened
   }
 

@@ -1,5 +1,5 @@
 /// Finds where a CSV row ends (RFC 4180): at a newline that does not stand between quotes.
-struct RowScanner {
+public struct RowScanner {
   private enum State {
     case fieldStart
     case plain
@@ -10,8 +10,11 @@ struct RowScanner {
 
   private var state = State.fieldStart
 
+  /// Stands at the beginning of a row.
+  public init() {}
+
   /// The index of the newline behind the row; nil when it goes on after these bytes.
-  mutating func end(in bytes: Span<UInt8>) -> Int? {
+  public mutating func end(in bytes: Span<UInt8>) -> Int? {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
