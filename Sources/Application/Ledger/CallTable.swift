@@ -29,6 +29,7 @@ final class CallTable {
   private let from: Statement
   private let inSpan: Statement
   private let known: Statement
+  private let sizes: Statement
   private let texts: InternedTexts
   private let isRules: Bool
 
@@ -61,6 +62,11 @@ final class CallTable {
       """
       SELECT v.canonical, v.shown, min(c.at) FROM \(table) c JOIN resource v ON v.id = c.\(subject)
       WHERE c.at > ? AND c.at <= ? GROUP BY c.\(subject)
+      """)
+    sizes = try connection.prepare(
+      """
+      SELECT c.at, length(e.canonical) FROM \(table) c CROSS JOIN evidence e ON e.seq = c.first
+      WHERE c.at > ? AND c.at <= ? ORDER BY c.at LIMIT ?
       """)
     known = try connection.prepare(
       rules
@@ -136,6 +142,26 @@ final class CallTable {
         ))
     }
     return found
+  }
+
+  /// The bytes of calls that a step looks at.
+  private static let bytesOfStep = 32_768
+
+  /// Up to when the calls after an instant are no more than a step can look at, at most `end`.
+  func reach(
+    after start: EventTime, through end: EventTime, limit: Int
+  ) throws(SQLiteError) -> EventTime {
+    sizes.bind(start.ticks, at: 1)
+    sizes.bind(end.ticks, at: 2)
+    sizes.bind(limit, at: 3)
+    var (count, bytes, reached) = (0, 0, end.ticks)
+    try sizes.forEachRow { row throws(SQLiteError) in
+      if bytes >= CallTable.bytesOfStep { return }
+      count += 1
+      bytes += row.int(1)
+      if bytes >= CallTable.bytesOfStep || count == limit { reached = row.int64(0) }
+    }
+    return EventTime(ticks: reached)
   }
 
   /// From when on all rules of a group are known, where they are at all.

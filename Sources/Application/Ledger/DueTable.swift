@@ -13,6 +13,8 @@ public struct DueRow: Hashable, Sendable {
     case withdraw
     /// Requests of the span on the policy that the slice is, of which another version holds.
     case policy
+    /// The rules of the group that the slice is: at least up to the end, and until nothing differs.
+    case rules
     /// The doors of the VM name that the slice is.
     case doors
   }
@@ -45,6 +47,8 @@ final class DueTable {
   private let selectOldest: Statement
   private let countRows: Statement
   private let firstSweep: Statement
+  private let ofSlice: Statement
+  private let widen: Statement
 
   init(_ connection: borrowing Connection) throws(SQLiteError) {
     insert = try connection.prepare(
@@ -55,6 +59,10 @@ final class DueTable {
       "SELECT id, stage, slice, from_at, to_at FROM due ORDER BY id LIMIT 1")
     firstSweep = try connection.prepare(
       "SELECT min(from_at) FROM due WHERE stage = 'requests' AND slice = ''")
+    ofSlice = try connection.prepare(
+      "SELECT id, stage, slice, from_at, to_at FROM due WHERE stage = ? AND slice = ? LIMIT 1")
+    widen = try connection.prepare(
+      "UPDATE due SET from_at = min(from_at, ?), to_at = max(to_at, ?) WHERE id = ?")
     countRows = try connection.prepare("SELECT count(*) FROM due")
   }
 
@@ -77,15 +85,30 @@ final class DueTable {
     try delete.run()
   }
 
-  func oldest() throws(SQLiteError) -> DueRow? {
-    try selectOldest.firstRow { row in
-      guard let stage = DueRow.Stage(rawValue: row.text(1)) else { return nil }
-      var due = DueRow(
-        stage: stage, slice: row.text(2), from: EventTime(ticks: row.int64(3)),
-        to: EventTime(ticks: row.int64(4)))
-      due.id = row.int64(0)
-      return due
-    } ?? nil
+  func oldest() throws(SQLiteError) -> DueRow? { try selectOldest.firstRow(DueTable.row) ?? nil }
+
+  /// What is due of a slice, where that is one row.
+  func row(_ stage: DueRow.Stage, of slice: String) throws(SQLiteError) -> DueRow? {
+    ofSlice.bind(stage.rawValue, at: 1)
+    ofSlice.bind(slice, at: 2)
+    return try ofSlice.firstRow(DueTable.row) ?? nil
+  }
+
+  /// Makes a row reach over a span as well.
+  func widen(_ row: DueRow, over span: ClosedRange<EventTime>) throws(SQLiteError) {
+    widen.bind(span.lowerBound.ticks, at: 1)
+    widen.bind(span.upperBound.ticks, at: 2)
+    widen.bind(row.id, at: 3)
+    try widen.run()
+  }
+
+  private static func row(_ row: borrowing Statement) -> DueRow? {
+    guard let stage = DueRow.Stage(rawValue: row.text(1)) else { return nil }
+    var due = DueRow(
+      stage: stage, slice: row.text(2), from: EventTime(ticks: row.int64(3)),
+      to: EventTime(ticks: row.int64(4)))
+    due.id = row.int64(0)
+    return due
   }
 
   /// From when on requests were not yet looked at at all, where there are such.

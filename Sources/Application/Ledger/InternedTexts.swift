@@ -57,6 +57,12 @@ final class InternedTexts {
   }
 
   /// The numbers of resources as a JSON list, in their order.
+  func shown(_ canonical: String) throws(SQLiteError) -> ResourceID {
+    selectResource.bind(canonical, at: 1)
+    let display = try selectResource.firstRow { $0.text(1) }
+    return ResourceID(canonical: canonical, display: display ?? canonical)
+  }
+
   func numbers(of resources: [ResourceID]) throws(SQLiteError) -> String {
     var list = "["
     for resource in resources {

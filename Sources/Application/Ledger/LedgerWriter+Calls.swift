@@ -100,6 +100,17 @@ extension LedgerWriter {
     return records.isEmpty ? nil : Call(records: records)
   }
 
+  /// Up to when what rules and notes tell after an instant is no more than a step can look at, and
+  /// at most so many of either.
+  public func reach(
+    after start: EventTime, through end: EventTime, limit: Int
+  ) throws(LedgerError) -> EventTime {
+    try guarded { () throws(SQLiteError) in
+      let rules = try ruleCalls.reach(after: start, through: end, limit: limit)
+      return try notes.reach(after: start, through: rules, limit: limit)
+    }
+  }
+
   /// The groups of which calls tell after one instant up to another, with the first of each.
   public func ruleSets(
     after start: EventTime, through end: EventTime

@@ -55,6 +55,32 @@ extension LedgerWriter {
     try guarded { () throws(SQLiteError) in try due.count() }
   }
 
+  /// From when on the rules of a group wait to be followed anew, where they do: the rows of rules
+  /// after that go by what was known before.
+  public func rulesDue(of nsg: ResourceID) throws(LedgerError) -> EventTime? {
+    try guarded { () throws(SQLiteError) in try due.row(.rules, of: nsg.canonical)?.from }
+  }
+
+  /// Makes the rules of a group due over a span; there is one such row for a group at most.
+  public func addRulesDue(
+    _ nsg: ResourceID, over span: ClosedRange<EventTime>
+  ) throws(LedgerError) {
+    try guarded { () throws(SQLiteError) in
+      if let known = try due.row(.rules, of: nsg.canonical) {
+        try due.widen(known, over: span)
+      } else {
+        try due.insert(
+          DueRow(
+            stage: .rules, slice: nsg.canonical, from: span.lowerBound, to: span.upperBound))
+      }
+    }
+  }
+
+  /// A resource as it is shown.
+  public func shown(_ canonical: String) throws(LedgerError) -> ResourceID {
+    try guarded { () throws(SQLiteError) in try texts.shown(canonical) }
+  }
+
   /// Says how far a due row has come; nil = it is done.
   public func settle(_ row: DueRow, at instant: EventTime?) throws(LedgerError) {
     try guarded { () throws(SQLiteError) in

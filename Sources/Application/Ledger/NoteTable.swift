@@ -9,6 +9,7 @@ final class NoteTable {
   private let near: Statement
   private let between: Statement
   private let any: Statement
+  private let farthest: Statement
   private let texts: InternedTexts
   private(set) var isEmpty = true
 
@@ -19,6 +20,11 @@ final class NoteTable {
       "SELECT seq FROM note WHERE occurred_at >= ? AND occurred_at <= ? AND vm = ?")
     between = try connection.prepare(
       "SELECT seq FROM note WHERE occurred_at > ? AND occurred_at <= ? ORDER BY occurred_at")
+    farthest = try connection.prepare(
+      """
+      SELECT occurred_at FROM note WHERE occurred_at > ? AND occurred_at <= ?
+      ORDER BY occurred_at LIMIT 1 OFFSET ?
+      """)
     any = try connection.prepare("SELECT 1 FROM note LIMIT 1")
     try reload()
   }
@@ -39,6 +45,17 @@ final class NoteTable {
     near.bind(span.upperBound.ticks, at: 2)
     near.bind(try texts.number(of: vm), at: 3)
     return try numbers(near)
+  }
+
+  /// Up to when the notes after an instant are no more than a step can look at, at most `end`.
+  func reach(
+    after start: EventTime, through end: EventTime, limit: Int
+  ) throws(SQLiteError) -> EventTime {
+    if isEmpty { return end }
+    farthest.bind(start.ticks, at: 1)
+    farthest.bind(end.ticks, at: 2)
+    farthest.bind(limit - 1, at: 3)
+    return try farthest.firstRow { EventTime(ticks: $0.int64(0)) } ?? end
   }
 
   /// The numbers of all notes after an instant, up to another.

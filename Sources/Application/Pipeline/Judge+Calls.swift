@@ -10,7 +10,7 @@ extension Judge {
   func restitch(
     _ stored: StoredBatch, streamTime: EventTime, frontier: EventTime, deadline: JudgingDeadline
   ) throws(LedgerError) -> (changes: [RequestChange], settled: Settled) {
-    var doors = try restitchRules(stored, through: frontier)
+    var doors = try restitchRules(stored, through: frontier, deadline: deadline)
     let (changes, settled) = try refold(stored, streamTime: streamTime)
     for change in changes {
       for version in change.versions { try doors.add(version, ledger) }

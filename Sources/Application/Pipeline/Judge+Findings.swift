@@ -38,12 +38,20 @@ extension Judge {
     while true {
       let page = try wholeInstants(
         ledger.requests(after: from, through: row.to, limit: Judge.requestsAtOnce), after: from)
-      let isLast = page.count < Judge.requestsAtOnce && page.isEndOfSpan
-      let end = isLast ? row.to : page.rows.last?.request.requestedAt ?? row.to
+      var isLast = page.count < Judge.requestsAtOnce && page.isEndOfSpan
+      var end = isLast ? row.to : page.rows.last?.request.requestedAt ?? row.to
+      var (rows, changes) = (page.rows, [RequestChange]())
       // Rules that are listed are judged anew over requests that an earlier row has settled.
-      let changes =
-        listed.isEmpty ? try settle(page.rows, after: from, through: end, settled, streamTime) : []
-      try judge(page.rows, changes, rules: rules, upTo: streamTime, deadline: deadline)
+      if listed.isEmpty {
+        let reach = try ledger.reach(
+          after: from, through: end, limit: min(Judge.callsAndNotesAtOnce, max(1, budget.rows)))
+        if reach < end {
+          (end, isLast) = (reach, false)
+          rows.removeAll { $0.request.requestedAt > reach }
+        }
+        changes = try settle(rows, after: from, through: end, settled, streamTime)
+      }
+      try judge(rows, changes, rules: rules, upTo: streamTime, deadline: deadline)
       from = end
       if isLast { return nil }
       if deadline.isOver { return from }
@@ -52,6 +60,9 @@ extension Judge {
 
   /// How many requests are read at a time: no more than a step can judge in a few milliseconds.
   private static let requestsAtOnce = 64
+
+  /// How many calls of rules, and how many notes, are looked at with a page of requests.
+  private static let callsAndNotesAtOnce = 256
 
   /// Requests of a span, none of whose instants is cut in two.
   private struct Page {

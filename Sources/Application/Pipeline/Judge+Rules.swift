@@ -5,12 +5,12 @@ internal import Timelines
 /// Rules of groups and versions of policies.
 extension Judge {
   /// How many calls of a group are read at a time.
-  private static let callsAtOnce = 64
+  private static let callsAtOnce = 16
 
   /// Stitches the touched calls of rules and policies again, and follows what that changes up to
   /// the frontier; says which doors are dirty.
   func restitchRules(
-    _ stored: StoredBatch, through frontier: EventTime
+    _ stored: StoredBatch, through frontier: EventTime, deadline: JudgingDeadline
   ) throws(LedgerError) -> DoorWork {
     var work = DoorWork()
     var groups: [ResourceID: ClosedRange<EventTime>] = [:]
@@ -28,10 +28,39 @@ extension Judge {
     }
     for (nsg, span) in groups.sorted(by: { $0.key < $1.key })
     where span.lowerBound <= frontier {
-      try refoldRules(
-        of: nsg, from: span.lowerBound, through: frontier, newUpTo: span.upperBound, into: &work)
+      if try waits(nsg, from: span.lowerBound, newUpTo: span.upperBound) { continue }
+      let rest = try refoldRules(
+        of: nsg, from: span.lowerBound, through: frontier, newUpTo: span.upperBound,
+        deadline: deadline, into: &work)
+      if let rest { try ledger.addRulesDue(nsg, over: rest...max(rest, span.upperBound)) }
     }
     return work
+  }
+
+  /// Whether the rules of a group are due from an earlier instant on: then what is new waits for
+  /// that, because the rows that it would go on from are not right yet.
+  private func waits(
+    _ nsg: ResourceID, from: EventTime, newUpTo: EventTime
+  ) throws(LedgerError) -> Bool {
+    guard let due = try ledger.rulesDue(of: nsg), due < from else { return false }
+    try ledger.addRulesDue(nsg, over: due...newUpTo)
+    return true
+  }
+
+  /// A due row of the rules stage; says where it stopped.
+  func refoldRules(
+    of row: DueRow, deadline: JudgingDeadline
+  ) throws(LedgerError) -> EventTime? {
+    let streamTime = try ledger.streamTime() ?? .distantPast
+    let frontier = try frontier(streamTime)
+    guard row.from < frontier else { return nil }
+    var work = DoorWork()
+    let rest = try refoldRules(
+      of: ledger.shown(row.slice), from: row.from + TimeSpan(ticks: 1), through: frontier,
+      newUpTo: row.to, isGoingOn: true, deadline: deadline, into: &work)
+    let changes = try refoldDoors(work, through: frontier)
+    try judge(changes.coalesced, upTo: streamTime, deadline: deadline)
+    return rest
   }
 
   /// Follows the rules that calls after one instant up to another tell of.
@@ -40,29 +69,32 @@ extension Judge {
   ) throws(LedgerError) -> DoorWork {
     var work = DoorWork()
     for (nsg, at) in try ledger.ruleSets(after: from, through: to) {
-      try refoldRules(of: nsg, from: at, through: to, newUpTo: to, into: &work)
+      if try waits(nsg, from: at, newUpTo: to) { continue }
+      _ = try refoldRules(of: nsg, from: at, through: to, newUpTo: to, into: &work)
     }
     return work
   }
 
   /// Follows the rules of a group from an instant on, at least as far as there are new calls, until
-  /// nothing differs from what is stored.
+  /// nothing differs from what is stored. With a deadline it may stop before that, and says where.
   private func refoldRules(
     of nsg: ResourceID, from start: EventTime, through end: EventTime, newUpTo: EventTime,
-    into work: inout DoorWork
-  ) throws(LedgerError) {
+    isGoingOn: Bool = false, deadline: JudgingDeadline? = nil, into work: inout DoorWork
+  ) throws(LedgerError) -> EventTime? {
     let (isKnown, living) = try ledger.ruleSet(nsg, before: start)
     let before = start - TimeSpan(ticks: 1)
     var fold = RuleSetFold(
       nsg: nsg, isKnown: isKnown, live: living.compactMap { $0.episode.known(at: before) })
     var old = RuleRows(living)
     // What is stored may go by a group that was not known as a whole yet.
-    var isKnownToBoth = isKnown
+    var isKnownToBoth = isKnown && !isGoingOn
     var from = start
     while from <= end {
       let calls = try ledger.ruleCalls(
-        of: nsg, in: from...end, limit: Judge.callsAtOnce, defender: books.defender)
+        of: nsg, in: from...end, limit: min(Judge.callsAtOnce, max(1, budget.rows)),
+        defender: books.defender)
       guard let last = calls.last?.at else { break }
+      deadline?.spend(calls.count)
       old.add(try ledger.rules(of: nsg, firstSeenIn: from...last))
       var index = 0
       while index < calls.count {
@@ -73,13 +105,19 @@ extension Judge {
           index += 1
         }
         if at >= newUpTo, isKnownToBoth, old.agrees(with: fold, at: at) {
-          return try write(fold, over: old, upTo: at, isWhole: false, into: &work)
+          try write(fold, over: old, upTo: at, isWhole: false, into: &work)
+          return nil
         }
       }
       from = last + TimeSpan(ticks: 1)
+      if let deadline, deadline.isOver, from <= end {
+        try write(fold, over: old, upTo: last, isWhole: false, into: &work)
+        return last
+      }
     }
     old.add(try ledger.rules(of: nsg, firstSeenIn: min(from, end)...end))
     try write(fold, over: old, upTo: end, isWhole: true, into: &work)
+    return nil
   }
 
   /// Writes the episodes that are otherwise than stored; those that go on as they did stay.

@@ -121,6 +121,7 @@ public final class Judge {
       case .name: try resolveName(of: row, deadline: deadline)
       case .withdraw: try withdraw(row, deadline: deadline)
       case .policy: try refill(row, deadline: deadline)
+      case .rules: try refoldRules(of: row, deadline: deadline)
       case .doors: try refoldDoors(of: row, deadline: deadline)
       }
     if row.id != 0 {
