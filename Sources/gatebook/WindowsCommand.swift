@@ -15,7 +15,9 @@ enum WindowsCommand {
         CommonOptions.times, CommonOptions.vms,
       ],
       examples: [
-        Example("gatebook windows --state open", "The doors that are open now."),
+        Example(
+          "gatebook windows --state open --state closing --state overdue",
+          "The doors that nobody has shut."),
         Example("gatebook windows --vm vm1 --since 30d", "A month of one VM."),
       ],
       options: [

@@ -3,8 +3,10 @@ import Detection
 import Foundation
 import Ledger
 import Pipeline
+import SQLite
 import TestSupport
 import Testing
+import Timelines
 
 /// The seeds of the cases: `CASES` of them from `SEED` on, which chance chooses where it is not given.
 private let seeds: Range<Int> = {
@@ -69,6 +71,26 @@ private final class Feeding {
   func digest(at instant: EventTime) throws -> String {
     let evidence = try LedgerReader(path: path).allEvidence()
     return Recomputation(of: evidence.pieces, by: detectors, at: instant).digest
+  }
+
+  /// The rules as they are stored, and as all evidence at once tells them.
+  func rules(at instant: EventTime) throws -> (stored: [String], wanted: [String]) {
+    var stored: [String] = []
+    let statement = try Connection(path: path, mode: .readOnly)
+      .prepare("SELECT body, older FROM rule_episode")
+    try statement.forEachRow { row throws(SQLiteError) in
+      guard let episode = RuleEpisode(canonical: row.blob(0)) else { return }
+      stored.append(text(row.int(1) != 0 ? episode.withoutBeginning : episode))
+    }
+    let evidence = try LedgerReader(path: path).allEvidence()
+    return (stored.sorted(), Books(of: evidence.pieces, at: instant).episodes.map(text).sorted())
+  }
+
+  private func text(_ episode: RuleEpisode) -> String {
+    let content = episode.versions.map { "\($0.at) \($0.rule.content)" }
+    return "\(episode.nsg.name) \(episode.name) \(episode.firstSeenAt) "
+      + "\(episode.begin?.description ?? "-") \(episode.end?.description ?? "-") "
+      + "\(episode.byDefender) \(episode.isAtFirstSight) \(episode.blanks.count) \(content)"
   }
 
   func rows() throws -> [String] {
@@ -137,6 +159,8 @@ private final class Feeding {
       let differences = try feeding.differences()
       let isSame = differences.isEmpty
       #expect(isSame, "seed \(seed) order \(order): \(briefly(differences))")
+      let rules = try feeding.rules(at: end)
+      #expect(rules.stored == rules.wanted, "seed \(seed) order \(order): rules")
       digests.insert(try feeding.digest(at: end))
       rows.insert(try feeding.rows())
     }

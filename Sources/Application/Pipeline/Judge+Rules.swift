@@ -133,6 +133,9 @@ extension Judge {
       if goesOn || known?.episode == episode { continue }
       var stored = known ?? StoredEpisode(seq: 0, episode: episode, isOlder: false)
       stored.episode = episode
+      // Of a rule that names no VM no request can tell; of others their doors say it.
+      stored.isOlder =
+        episode.isAtFirstSight && (episode.subject == nil || known?.isOlder == true)
       try dirty(known?.episode, episode, &work)
       try ledger.put(stored)
     }

@@ -12,11 +12,13 @@ public struct PolicyVersion: Hashable, Sendable {
   public var writer: Actor?
   /// The call, or the record of the file.
   public var evidence: [EvidenceID]
+  /// The first record's operation, correlation id and phase: what decides between calls at one time.
+  public var tie: [String]
 
   /// A version that holds from an instant on.
   public init(
     policy: ResourceID, at: EventTime, body: PolicyBody?, isObserved: Bool, writer: Actor?,
-    evidence: [EvidenceID]
+    evidence: [EvidenceID], tie: [String] = []
   ) {
     self.policy = policy
     self.at = at
@@ -24,11 +26,13 @@ public struct PolicyVersion: Hashable, Sendable {
     self.isObserved = isObserved
     self.writer = writer
     self.evidence = evidence
+    self.tie = tie
   }
 
-  /// By time, then by evidence.
+  /// By time, and in the order of ties.
   public static func precedes(_ left: PolicyVersion, _ right: PolicyVersion) -> Bool {
     if left.at != right.at { return left.at < right.at }
+    if left.tie != right.tie { return left.tie.lexicographicallyPrecedes(right.tie) }
     guard let one = left.evidence.first, let other = right.evidence.first else { return false }
     return one < other
   }

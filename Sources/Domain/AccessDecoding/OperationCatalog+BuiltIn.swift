@@ -7,6 +7,7 @@ extension OperationCatalog {
       ("microsoft.compute/virtualmachines/runcommand/action", .bypass),
       ("microsoft.compute/virtualmachines/runcommands/write", .bypass),
       ("microsoft.compute/virtualmachines/extensions/write", .vmExtension),
+      ("microsoft.network/azurefirewalls/write", .firewall),
       ("microsoft.eventhub/namespaces/delete", .feed),
       ("microsoft.eventhub/namespaces/eventhubs/delete", .feed),
       ("microsoft.eventhub/namespaces/authorizationrules/delete", .feed),
@@ -19,7 +20,6 @@ extension OperationCatalog {
   private static let writesAndDeletes: [(String, Family)] = [
     ("microsoft.network/networksecuritygroups", .ruleSet),
     ("microsoft.network/networksecuritygroups/securityrules", .rule),
-    ("microsoft.network/azurefirewalls", .firewall),
     ("microsoft.network/azurefirewalls/natrulecollections", .ruleCollection),
     ("microsoft.network/azurefirewalls/networkrulecollections", .ruleCollection),
     ("microsoft.network/azurefirewalls/applicationrulecollections", .applicationCollection),

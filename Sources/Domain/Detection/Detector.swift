@@ -45,18 +45,6 @@ public protocol RequestDetector: Detector {
   ///
   /// Its key is the request's id, its slice that of ``RequestSlice``.
   func judge(_ request: AccessRequest) -> Finding?
-  /// The same with what the policies in force when the request was made allow.
-  func judge(_ request: AccessRequest, policyMaximum: PolicyMaximum) -> Finding?
-}
-
-/// The longest span that the policy in force at a request allows for a VM and port, where known.
-public typealias PolicyMaximum = (ResourceID, Int) -> TimeSpan?
-
-extension RequestDetector {
-  /// Most detectors do not ask for what policies allow.
-  public func judge(_ request: AccessRequest, policyMaximum: PolicyMaximum) -> Finding? {
-    judge(request)
-  }
 }
 
 /// What is judged again when a request changes.

@@ -28,11 +28,8 @@ public struct DetectorSet: Sendable {
   }
 
   /// The findings about one request, by itself.
-  public func judge(
-    _ request: AccessRequest, policyMaximum: PolicyMaximum? = nil
-  ) -> [Finding] {
-    guard let policyMaximum else { return requestDetectors.compactMap { $0.judge(request) } }
-    return requestDetectors.compactMap { $0.judge(request, policyMaximum: policyMaximum) }
+  public func judge(_ request: AccessRequest) -> [Finding] {
+    requestDetectors.compactMap { $0.judge(request) }
   }
 
   /// All rules there are, switched on or not, as help and documentation list them.

@@ -21,9 +21,7 @@ struct LongDuration: RequestDetector {
     severity = settings.common.severity ?? LongDuration.description.severity
   }
 
-  func judge(_ request: AccessRequest) -> Finding? { judge(request) { _, _ in nil } }
-
-  func judge(_ request: AccessRequest, policyMaximum: PolicyMaximum) -> Finding? {
+  func judge(_ request: AccessRequest) -> Finding? {
     let long = request.grants.filter { $0.askedFor.map { $0 > settings.limit } ?? false }
     if let longest = long.compactMap(\.askedFor).max() {
       return finding(
@@ -32,9 +30,7 @@ struct LongDuration: RequestDetector {
     }
     guard settings.flagMaximum else { return nil }
     let full = request.grants.filter { grant in
-      guard let askedFor = grant.askedFor, let port = grant.port,
-        let most = policyMaximum(grant.vm, port)
-      else { return false }
+      guard let askedFor = grant.askedFor, let most = grant.maximum else { return false }
       return askedFor.ticks >= most.ticks - LongDuration.tolerance.ticks
     }
     guard let longest = full.compactMap(\.askedFor).max() else { return nil }

@@ -150,9 +150,14 @@ public struct DoorMatcher {
       open(best, claim, isPlain: vms.count == 1)
       return true
     }
-    if infer(claim) { return true }
+    switch infer(claim) {
+    case .given: return true
+    case .ambiguous: return false
+    case .toNone: break
+    }
     let further = fitting.filter { slots[$0].isInferred && slots[$0].sources == claim.sources }
-    if let best = claim.best(of: further, slots) {
+    let freeFurther = further.filter { !slots[$0].nsgs.contains(claim.nsg) }
+    if let best = claim.best(of: freeFurther, slots) ?? claim.best(of: further, slots) {
       open(best, claim, isPlain: vms.count == 1)
       return true
     }
@@ -190,9 +195,17 @@ public struct DoorMatcher {
 
 /// Requests without a readable body: what then happened tells what they were for.
 extension DoorMatcher {
-  private mutating func infer(_ claim: Claim) -> Bool {
+  /// What looking for a request without a body comes to.
+  private enum Inference {
+    case given
+    case toNone
+    /// Requests of two policies may have been for it: nobody can tell.
+    case ambiguous
+  }
+
+  private mutating func infer(_ claim: Claim) -> Inference {
     let able = near.filter { isCandidate($0, claim) }
-    guard !able.isEmpty else { return false }
+    guard !able.isEmpty else { return .toNone }
     let knownHere = known.vms(named: name, at: claim.begin)
     var groups: [[Candidate]] = [[], [], []]
     for index in able {
@@ -208,12 +221,14 @@ extension DoorMatcher {
           request: index, vm: named ?? constructed(in: request.policy), isNamed: named != nil))
     }
     for (number, group) in groups.enumerated() where !group.isEmpty {
-      if number == 2, Set(group.map { requests[$0.request].policy }).count > 1 { return false }
+      if number == 2, Set(group.map { requests[$0.request].policy }).count > 1 {
+        return .ambiguous
+      }
       guard let best = nearest(group, to: claim.begin) else { continue }
       add(claim, to: best)
-      return true
+      return .given
     }
-    return false
+    return .toNone
   }
 
   private func isCandidate(_ index: Int, _ claim: Claim) -> Bool {

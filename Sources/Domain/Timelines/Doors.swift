@@ -15,11 +15,14 @@ struct Doors {
     known: KnownVMs
   ) {
     self.requests = requests
-    self.episodes = episodes.filter { !$0.isGrant || $0.subject == nil }
+    // What was there at a first sight and names no VM was there before: no request can tell of it.
+    self.episodes = episodes.filter { !$0.isGrant || $0.subject == nil }.map {
+      $0.isAtFirstSight ? $0.withoutBeginning : $0
+    }
     var groups: [KnownVMs.Name: [RuleEpisode]] = [:]
     for episode in episodes where episode.isGrant {
       guard let subject = episode.subject else {
-        unmatched.append(episode)
+        if !episode.isAtFirstSight { unmatched.append(episode) }
         continue
       }
       groups[

@@ -15,7 +15,8 @@ public enum PolicyFold {
     return PolicyVersion(
       policy: call.resource, at: call.occurredAt, body: isDeleted ? nil : body,
       isObserved: records[0].kind == .policyObserved, writer: Actor(call.claims),
-      evidence: call.records.map(\.id))
+      evidence: call.records.map(\.id),
+      tie: [records[0].operation, records[0].correlationID, records[0].phase.text])
   }
 
   /// The version in force at an instant, of versions of one policy by time.

@@ -49,7 +49,9 @@ public enum StandingRules {
   public static func reach(_ address: Network?, _ destinations: [String]) -> Bool {
     destinations.contains { text in
       switch AccessSource(text) {
-      case .everywhere, .tag: true
+      case .everywhere: true
+      // The id of an application security group is no tag: who is in it is not known.
+      case .tag(let text): !text.hasPrefix("/")
       case .network(let network): address.map(network.contains) ?? false
       }
     }

@@ -79,6 +79,8 @@ public enum WindowFold {
       if !isSettled(grant, request) {
         requests[place.request].grants[place.grant].openings.removeAll(where: \.isCarried)
         carry(from: older, to: place, in: &requests, grace)
+      } else {
+        requests[place.request].grants[place.grant].yieldCarried()
       }
       let final = requests[place.request].grants[place.grant]
       guard let window = window(of: final, in: request, grace: grace) else { continue }
@@ -132,5 +134,16 @@ public enum WindowFold {
   private static func isInForce(_ opening: Opening, at instant: EventTime) -> Bool {
     if let until = opening.until, until <= instant { return false }
     return !opening.presumed.contains { $0.refutedAt == nil && $0.at <= instant }
+  }
+}
+
+extension AccessGrant {
+  /// Says again of rules that were taken over when they yield to the window's own.
+  fileprivate mutating func yieldCarried() {
+    for index in openings.indices where openings[index].isCarried {
+      let nsg = openings[index].nsg
+      openings[index].yieldsAt =
+        openings.lazy.filter { $0.nsg == nsg && !$0.isCarried }.map(\.from).min()
+    }
   }
 }
