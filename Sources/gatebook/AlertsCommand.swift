@@ -35,6 +35,9 @@ enum AlertsCommand {
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> Int32 {
     let after = try arguments.int("after", in: 0 ... .max).map { Int64($0) }
+    if arguments.flag("follow"), arguments.string("until") != nil {
+      throw arguments.usageError("--follow goes on until it is stopped; --until is for what was.")
+    }
     if arguments.flag("history"), arguments.flag("follow") {
       throw arguments.usageError("--follow tells the feed as it comes; use --follow --after 0.")
     }

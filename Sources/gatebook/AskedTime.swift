@@ -16,7 +16,7 @@ struct AskedTime {
   /// Reads `--at`, `--since` and `--until`, as far as the command has them.
   init(_ arguments: ParsedArguments, reader: LedgerReader) throws {
     let streamTime = try reader.streamTime()
-    let complete = streamTime ?? .distantPast
+    let complete = try streamTime ?? reader.newestInstant() ?? .distantPast
     let instant = try AskedTime.text("at", arguments)?.resolved(before: complete) ?? complete
     try self.init(arguments, at: instant, streamTime: streamTime)
   }

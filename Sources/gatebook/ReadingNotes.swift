@@ -30,7 +30,7 @@ enum ReadingNotes {
         console.note("incomplete: the evidence is known to be complete until \(streamTime) only")
       }
     } else {
-      console.note("incomplete: nothing has been read into this ledger yet")
+      console.note("incomplete: no activity log has been read into this ledger yet")
     }
   }
 

@@ -64,17 +64,23 @@ import Testing
   }
 
   static let deletes: [(String, Evidence.Kind)] = [
-    ("", .ruleSetDeleted), ("/natRuleCollections", .ruleDeleted),
+    ("/natRuleCollections", .ruleDeleted),
     ("/networkRuleCollections", .ruleDeleted), ("/applicationRuleCollections", .ruleDeleted),
   ]
 
   @Test(arguments: deletes)
-  func `are deleted with it or with their collection`(
+  func `are deleted with their collection`(
     part: String, kind: Evidence.Kind
   ) throws {
     let call = CallFixture(
       "Microsoft.Network/azureFirewalls\(part)/delete", on: CallFixture.firewall)
     #expect(try #require(call.evidence).kind == kind)
+  }
+
+  @Test func `are not told of by the end of the firewall itself`() {
+    let call = CallFixture(
+      "Microsoft.Network/azureFirewalls/delete", on: CallFixture.firewall)
+    #expect(call.evidence == nil)
   }
 
   static let wrong: [(String, String)] = [

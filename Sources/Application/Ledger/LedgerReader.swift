@@ -116,6 +116,22 @@ public final class LedgerReader {
     }
   }
 
+  /// The newest instant that anything tells of; what is asked of a ledger without an activity log,
+  /// which holds sessions or policies only, is answered as of then.
+  public func newestInstant() throws(LedgerError) -> EventTime? {
+    try guarded { () throws(SQLiteError) in
+      var newest: EventTime?
+      try rows(
+        """
+        SELECT max(at) FROM (SELECT max(at) AS at FROM reached
+          UNION ALL SELECT max(at) FROM policy_version UNION ALL SELECT max(at) FROM rule_call
+          UNION ALL SELECT max(requested_at) FROM request)
+        """
+      ) { newest = $0.optionalInt64(0).map { EventTime(ticks: $0) } }
+      return newest
+    }
+  }
+
   /// How many judgements are due.
   public func dueCount() throws(LedgerError) -> Int {
     try guarded { () throws(SQLiteError) in

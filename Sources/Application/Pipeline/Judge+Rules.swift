@@ -76,7 +76,9 @@ extension Judge {
   }
 
   /// Follows the rules of a group from an instant on, at least as far as there are new calls, until
-  /// nothing differs from what is stored. With a deadline it may stop before that, and says where.
+  /// nothing differs from what is stored.
+  ///
+  /// With a deadline it may stop before that, and says where.
   private func refoldRules(
     of nsg: ResourceID, from start: EventTime, through end: EventTime, newUpTo: EventTime,
     isGoingOn: Bool = false, deadline: JudgingDeadline? = nil, into work: inout DoorWork

@@ -47,6 +47,16 @@ public struct Opening: Hashable, Sendable {
     self.yieldsAt = yieldsAt
   }
 
+  /// By time, then by group and rule: whatever was found first, a window lists them in one order.
+  public static func precedes(_ left: Opening, _ right: Opening) -> Bool {
+    if left.from != right.from { return left.from < right.from }
+    if left.nsg != right.nsg { return left.nsg < right.nsg }
+    let (one, other) = (left.rule.lowercased(), right.rule.lowercased())
+    if one != other { return one < other }
+    if left.isCarried != right.isCarried { return left.isCarried }
+    return left.began < right.began
+  }
+
   /// Whether it is known, and the window's own, at an instant.
   public func isSeen(at instant: EventTime) -> Bool {
     from <= instant && (yieldsAt.map { instant < $0 } ?? true)

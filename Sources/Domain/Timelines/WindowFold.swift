@@ -82,6 +82,7 @@ public enum WindowFold {
       } else {
         requests[place.request].grants[place.grant].yieldCarried()
       }
+      requests[place.request].grants[place.grant].openings.sort(by: Opening.precedes)
       let final = requests[place.request].grants[place.grant]
       guard let window = window(of: final, in: request, grace: grace) else { continue }
       let until = window.supersedableUntil(window.doors(at: .distantFuture))
