@@ -3,14 +3,20 @@ internal import Access
 /// When which VMs and policies were asked for, by anybody and with any outcome.
 struct Occupancy {
   private var spans: [Int: [(from: EventTime, to: EventTime)]] = [:]
+  /// Requests without a body, by subscription: policies of several groups have one name, and a rule
+  /// tells no more of its policy than that.
   private var bare: [Int: [EventTime]] = [:]
+  private let subscriptions: [Int]
 
   private static let margin = TimeSpan.minutes(5)
 
   init(_ calls: [Call], in estate: Estate) {
+    subscriptions = estate.policies.map(\.subscription)
     for call in calls {
       let fact = Fact(call, in: estate)
-      if !fact.showsBody { bare[call.policy, default: []].append(fact.requestedAt) }
+      if !fact.showsBody {
+        bare[subscriptions[call.policy], default: []].append(fact.requestedAt)
+      }
       for target in fact.targets {
         let end = FactWindow.believed(target) ?? target.opensAt + .hours(24)
         spans[target.machine, default: []].append(
@@ -22,7 +28,7 @@ struct Occupancy {
   /// Whether a rule that begins then can be for nothing that was asked for.
   func isFree(_ machine: Int, policy: Int, at instant: EventTime) -> Bool {
     let isAsked = (spans[machine] ?? []).contains { $0.from <= instant && instant < $0.to }
-    let isNear = (bare[policy] ?? []).contains {
+    let isNear = (bare[subscriptions[policy]] ?? []).contains {
       $0 - .minutes(7) <= instant && instant <= $0 + .minutes(20)
     }
     return !isAsked && !isNear
