@@ -149,6 +149,18 @@ import Testing
     }
   }
 
+  @Test func `rejects no record of which nothing is kept, however it is damaged`() {
+    // Once mended it holds a bare word that the scan counts and that stands nowhere.
+    let text = #"[{"records":[{""{""}}]\#u{7F}":{"""},t:"#
+    var decoder = MessageDecoder()
+    var output = DecodedInput()
+    let bytes = Array(text.utf8)
+    decoder.decode(bytes.span.bytes, as: .message, into: &output)
+    #expect(output.reconciles)
+    #expect(output.rejects.count { $0.kind == .record } == output.counts.rejected)
+    #expect(output.counts.messagesRejected == 1)
+  }
+
   @Test func `keeps a multitude of stray elements as one`() {
     let message = "[{}," + String(repeating: "1,", count: 5000) + "2]"
     let output = decode(message)

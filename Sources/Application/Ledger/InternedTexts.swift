@@ -56,13 +56,14 @@ final class InternedTexts {
     return known.id
   }
 
-  /// The numbers of resources as a JSON list, in their order.
+  /// A resource as it is shown; as its id where nothing is known of it.
   func shown(_ canonical: String) throws(SQLiteError) -> ResourceID {
     selectResource.bind(canonical, at: 1)
     let display = try selectResource.firstRow { $0.text(1) }
     return ResourceID(canonical: canonical, display: display ?? canonical)
   }
 
+  /// The numbers of resources as a JSON list, in their order.
   func numbers(of resources: [ResourceID]) throws(SQLiteError) -> String {
     var list = "["
     for resource in resources {

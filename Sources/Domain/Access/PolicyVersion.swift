@@ -18,7 +18,7 @@ public struct PolicyVersion: Hashable, Sendable {
   /// A version that holds from an instant on.
   public init(
     policy: ResourceID, at: EventTime, body: PolicyBody?, isObserved: Bool, writer: Actor?,
-    evidence: [EvidenceID], tie: [String] = []
+    evidence: [EvidenceID], tie: [String]
   ) {
     self.policy = policy
     self.at = at

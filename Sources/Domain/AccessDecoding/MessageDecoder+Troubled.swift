@@ -66,16 +66,20 @@ extension MessageDecoder {
     _ outcome: ScanOutcome, in text: RawSpan, _ shift: Int, into output: inout DecodedInput
   ) {
     guard outcome.nonObjects > 0 else { return }
-    output.counts.recordsRead += outcome.nonObjects
-    output.counts.rejected += outcome.nonObjects
     let records = (0..<scanner.recordCount).map { scanner.slot($0) }
     var search = StrayElements(count: outcome.nonObjects, records: records)
     search.find(in: text)
+    // In a damaged text the scan may have counted what stands nowhere: the rest of the message, which
+    // is rejected as a whole, holds it.
+    let isDamaged = !outcome.isComplete && search.ranges.count < StrayElements.rangeLimit
+    let count = isDamaged ? search.ranges.count : outcome.nonObjects
+    output.counts.recordsRead += count
+    output.counts.rejected += count
     for range in search.ranges {
       output.noteStray(copied(text.extracting(range)), at: range.lowerBound + shift)
     }
     // A message may hold millions of them: what follows is kept as one.
-    if search.ranges.count < outcome.nonObjects, let last = search.ranges.last {
+    if search.ranges.count < count, let last = search.ranges.last {
       let rest = text.extracting(last.upperBound...)
       output.noteStray(
         copied(rest.extracting(first: min(rest.byteCount, 64 << 10))),
